@@ -1,0 +1,1 @@
+"""The only place that knows every module: settings, addresses, API, server, the `kyodo` command."""

@@ -1,0 +1,1 @@
+"""Pure Python: no framework, no database. Problem in, result out, explained."""

@@ -1,0 +1,1 @@
+"""The shape of the code, as rules about every X."""
