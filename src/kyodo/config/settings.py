@@ -56,6 +56,12 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "kyodo.core.ui",
+    "kyodo.core.entrances",
+    "kyodo.core.organisations",
+    "kyodo.core.duties",
+    "kyodo.core.access",
+    "kyodo.core.audit",
+    "kyodo.core.accounts",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -77,6 +83,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "kyodo.core.access.doors.DoorMiddleware",
 ]
 
 ROOT_URLCONF = "kyodo.config.urls"
@@ -130,6 +137,38 @@ CACHES = {
     # Shared by all processes, so that a rate limit counts once; written only when something is limited.
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "kyodo_cache"},
 }
+
+# ---- people and sign-in ---------------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+ACCOUNT_ADAPTER = "kyodo.core.accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_UNIQUE_EMAIL = False
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_PRESERVE_USERNAME_CASING = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "【Kyodo】"
+# Slows guessing down and locks nobody out: the wait is a minute at most, and another device is not affected by it.
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/key,60/m/ip", "login": "120/m/ip", "reset_password": "20/m/ip,5/m/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+SOCIALACCOUNT_ADAPTER = "kyodo.core.accounts.adapter.SocialAccountAdapter"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": env.json("KYODO_OPENID_CONNECT", [])}}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Kyodo"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
+USERSESSIONS_TRACK_ACTIVITY = False
 
 # ---- time and words -------------------------------------------------------------------------------------------------
 USE_TZ = True

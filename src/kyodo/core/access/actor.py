@@ -1,0 +1,73 @@
+"""The one who acts: a frozen value that says who, for which organisation, in which duty and through which entrance.
+
+It is made once a request (or job, or command) and handed to every query and action. Names are in it as they were at
+that time, since the record of an act keeps them when people and duties have moved on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from kyodo.core.access import grants
+from kyodo.core.access.roles import Reach, Role
+
+
+class ActorKind(StrEnum):
+    """What kind of hand it was."""
+
+    PERSON = "person"
+    RESIDENT = "resident"
+    JOB = "job"
+    COMMAND = "command"
+
+
+class Scope(StrEnum):
+    """What a token may be used for."""
+
+    READ = "read"
+    WRITE = "write"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts. `label` is what people read: 檜原村 総務課 情報担当."""
+
+    kind: ActorKind
+    label: str
+    roles: frozenset[Role] = field(default_factory=lambda: frozenset({Role.RESIDENT}))
+    user_id: int | None = None
+    organisation_id: int | None = None
+    organisation_name: str = ""
+    duty_id: int | None = None
+    entrance: str = ""
+    on_behalf_of: int | None = None
+    scopes: frozenset[Scope] | None = None
+
+    @property
+    def is_signed_in(self) -> bool:
+        """True for a person with an account."""
+        return self.kind is ActorKind.PERSON
+
+    def reach(self, permission: StrEnum) -> Reach | None:
+        """How far `permission` goes for this actor; None if it does not go at all."""
+        return grants.reach(self.roles, permission)
+
+    def may(self, permission: StrEnum) -> bool:
+        """True if this actor holds `permission` for anything."""
+        return self.reach(permission) is not None
+
+
+def resident(*, entrance: str = "") -> Actor:
+    """Somebody who has not signed in."""
+    return Actor(kind=ActorKind.RESIDENT, label="", entrance=entrance)
+
+
+def job(name: str) -> Actor:
+    """Background work, acting in its own name."""
+    return Actor(kind=ActorKind.JOB, label=name)
+
+
+def command() -> Actor:
+    """Whoever sits at the server's command line."""
+    return Actor(kind=ActorKind.COMMAND, label="kyodo", roles=frozenset({Role.RESIDENT, Role.OPERATOR}))

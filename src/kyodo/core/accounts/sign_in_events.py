@@ -1,0 +1,46 @@
+"""Sign-in, sign-out and changes of the second factor happen inside django-allauth; here they reach the record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from allauth.account import signals as account
+from allauth.mfa import signals as mfa
+from django.contrib.auth.signals import user_logged_in, user_logged_out
+from django.http import HttpRequest
+
+from kyodo.core import clock
+from kyodo.core.access import doors
+from kyodo.core.accounts.actions import SIGN_IN_NOTES
+
+EVENTS = {
+    "signed_in": user_logged_in,
+    "signed_out": user_logged_out,
+    "password_changed": account.password_changed,
+    "password_reset": account.password_reset,
+    "factor_added": mfa.authenticator_added,
+    "factor_removed": mfa.authenticator_removed,
+    "recovery_codes_renewed": mfa.authenticator_reset,
+}
+
+_kept: list[Callable[..., None]] = []
+
+
+def connect() -> None:
+    """Connect each event with the action that records it."""
+    for event, signal in EVENTS.items():
+        receiver = _receiver(event)
+        _kept.append(receiver)  # Django keeps weak references only
+        signal.connect(receiver, dispatch_uid=f"kyodo:{event}")
+
+
+def _receiver(event: str) -> Callable[..., None]:
+    def receive(sender: Any, request: HttpRequest | None = None, user: Any = None, **_facts: Any) -> None:
+        if request is None or user is None:
+            return
+        if event == "signed_in":
+            request.session[doors.ENTRANCE_KEY] = doors.entrance_of(request)
+        SIGN_IN_NOTES[event](by=doors.actor_of(request, user=user), at=clock.now())
+
+    return receive

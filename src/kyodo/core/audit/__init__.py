@@ -1,0 +1,1 @@
+"""Every act leaves one entry in an append-only, hash-chained record, to be read in core/ledger."""

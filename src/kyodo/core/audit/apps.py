@@ -1,0 +1,17 @@
+"""Registers the record with Django, and puts its triggers back after every migration."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class AuditConfig(AppConfig):
+    """The chained record."""
+
+    name = "kyodo.core.audit"
+    label = "audit"
+
+    def ready(self) -> None:
+        """SQLite drops triggers when a table is rebuilt, so they are installed anew after every migrate."""
+        from kyodo.core.audit import triggers
+
+        post_migrate.connect(triggers.after_migrate, sender=self)

@@ -1,0 +1,203 @@
+"""`@action`: a write is one function that says who and when, opens the transaction, and signs for itself at its end.
+
+The outermost action owns the transaction. Entries are queued while it runs and chained as its last statement, with the
+chain's lock taken last: whoever took it first and touched rows afterwards could deadlock with another who does the
+opposite. An action called by another leaves its own entry, in the same transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+from django.db import connection, transaction
+
+from kyodo.core.access.actor import Actor
+from kyodo.core.audit import chain
+from kyodo.core.audit.models import Entry, EntryValues
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+CHAIN_LOCK = 0x4B796F646F  # "Kyodo": the advisory lock that one writer at a time holds on PostgreSQL
+
+
+class NotSigned(Exception):
+    """An action ended without its entry, or wanted to leave two."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActionCard:
+    """A registered action: its name, and the sentence in which people read it ({who}, {subject})."""
+
+    name: str
+    sentence: str
+    function: Callable[..., Any]
+
+
+ACTIONS: dict[str, ActionCard] = {}
+
+
+@dataclass(slots=True)
+class _Draft:
+    """An entry before it has its place in the chain."""
+
+    action: str
+    by: Actor
+    at: datetime
+    subject_kind: str
+    subject_id: int | None
+    organisation_id: int | None
+    values: dict[str, dict[str, Any]]
+
+
+@dataclass(slots=True)
+class _Running:
+    """An action that is running, and the queue that it shares with those around it."""
+
+    name: str
+    by: Actor
+    at: datetime
+    queue: list[_Draft]
+    signed: bool = field(default=False)
+
+
+_running: ContextVar[_Running | None] = ContextVar("running_action", default=None)
+
+
+def action(name: str, sentence: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Make a function an action: keyword-only `by` and `at`, one transaction, one entry.
+
+    `sentence` is how people read the entry, with {who} and {subject}, marked for translation.
+    """
+
+    def make(function: Callable[P, R]) -> Callable[P, R]:
+        @wraps(function)
+        def run(*args: P.args, **kwargs: P.kwargs) -> R:
+            with _signing(name, by=kwargs["by"], at=kwargs["at"]):  # type: ignore[arg-type]
+                return function(*args, **kwargs)
+
+        if name in ACTIONS:
+            raise ValueError(f"two actions are called {name}")
+        ACTIONS[name] = ActionCard(name=name, sentence=sentence, function=run)
+        return run
+
+    return make
+
+
+@contextmanager
+def _signing(name: str, *, by: Actor, at: datetime) -> Iterator[None]:
+    outer = _running.get()
+    mine = _Running(name=name, by=by, at=at, queue=outer.queue if outer else [])
+    token = _running.set(mine)
+    try:
+        with transaction.atomic(durable=outer is None):
+            yield
+            if not mine.signed:
+                raise NotSigned(f"{name} left no entry")
+            if outer is None:
+                _append(mine.queue)
+    finally:
+        _running.reset(token)
+
+
+def record(
+    *,
+    kind: str,
+    subject: int | None,
+    label: str,
+    organisation: int | None,
+    changed: Mapping[str, tuple[Any, Any]] | None = None,
+    reason: str = "",
+) -> None:
+    """Sign for the running action: once, anywhere in it.
+
+    `kind` and `subject` say what was acted on, `label` how people call it, `organisation` for whom; `changed` maps
+    fields to old and new values (JSON values). Names and values are kept beside the chain, where they can be erased.
+    """
+    running = _running.get()
+    if running is None:
+        raise NotSigned("record() outside of an action")
+    if running.signed:
+        raise NotSigned(f"{running.name} signs twice")
+    running.signed = True
+    values = {name: chain.sealed(old, new) for name, (old, new) in (changed or {}).items()}
+    values["subject"] = chain.sealed(None, label)
+    values["who"] = chain.sealed(None, running.by.label)
+    if reason:
+        values["reason"] = chain.sealed(None, reason)
+    running.queue.append(
+        _Draft(
+            action=running.name,
+            by=running.by,
+            at=running.at,
+            subject_kind=kind,
+            subject_id=subject,
+            organisation_id=organisation,
+            values=values,
+        )
+    )
+
+
+def head() -> tuple[int, str]:
+    """Number of entries, and the digest of the last."""
+    return Entry.objects.order_by("-sequence").values_list("sequence", "digest").first() or (0, chain.START)
+
+
+def text_of_moment(moment: datetime) -> str:
+    """A moment as the record writes it: UTC, microseconds."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def _append(drafts: list[_Draft]) -> None:
+    """Chain the queued entries behind the last one. Nothing else may happen in the transaction after this."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHAIN_LOCK])
+    sequence, previous = head()
+    entries, values = [], []
+    for draft in drafts:
+        sequence += 1
+        text = chain.canonical(_content(draft, sequence=sequence, previous=previous))
+        previous = chain.digest(text)
+        entries.append(
+            Entry(
+                sequence=sequence,
+                text=text,
+                digest=previous,
+                at=draft.at,
+                action=draft.action,
+                subject_kind=draft.subject_kind,
+                subject_id=draft.subject_id,
+                organisation_id=draft.organisation_id,
+                actor_id=draft.by.user_id,
+            )
+        )
+        values.append(EntryValues(entry_id=sequence, values=chain.canonical(draft.values)))
+    Entry.objects.bulk_create(entries)
+    EntryValues.objects.bulk_create(values)
+
+
+def _content(draft: _Draft, *, sequence: int, previous: str) -> dict[str, Any]:
+    return {
+        "sequence": sequence,
+        "previous": previous,
+        "at": text_of_moment(draft.at),
+        "action": draft.action,
+        "actor": {
+            "kind": draft.by.kind,
+            "user": draft.by.user_id,
+            "organisation": draft.by.organisation_id,
+            "duty": draft.by.duty_id,
+            "entrance": draft.by.entrance,
+            "on_behalf_of": draft.by.on_behalf_of,
+        },
+        "subject": {"kind": draft.subject_kind, "id": draft.subject_id},
+        "for": draft.organisation_id,
+        "fields": {name: chain.digest_of_value(value) for name, value in draft.values.items()},
+    }
