@@ -1,0 +1,191 @@
+"""Reads of needs. Every read starts from what the actor may see; rows are frozen, and masked where a body asked for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Q
+
+from kyodo.core.access.actor import Actor
+from kyodo.core.access.queries import held
+from kyodo.core.access.roles import Reach
+from kyodo.modules.needs.models import Need, NeedBacking, NeedQuerySet, NeedStep
+from kyodo.modules.needs.permissions import Permission
+from kyodo.modules.needs.rules import OPEN, SHARED, SOLVED, Audience, Standing, State, Topic
+
+
+def visible_to(actor: Actor) -> NeedQuerySet:
+    """The needs that an actor may see: all, or those shared with bodies and one's own, or what was solved in public."""
+    match actor.reach(Permission.READ):
+        case Reach.REGION:
+            return Need.objects.all()
+        case Reach.OWN:
+            return Need.objects.filter(Q(audience__in=SHARED) | Q(organisation_id=actor.organisation_id))
+    return public_solved()
+
+
+def public_solved() -> NeedQuerySet:
+    """What was solved and marked as public: readable without an account."""
+    return Need.objects.filter(audience=Audience.PUBLIC, state__in=SOLVED)
+
+
+def held_by(actor: Actor, permission: Permission) -> NeedQuerySet:
+    """The needs for whose organisation the actor holds a permission: the only ones that may be written to."""
+    return held(Need.objects.all(), actor=actor, permission=permission)
+
+
+def backable_by(actor: Actor) -> NeedQuerySet:
+    """Needs of other bodies that the actor's body may join: shared, and still open."""
+    if not actor.may(Permission.BACK) or actor.organisation_id is None:
+        return Need.objects.none()
+    return Need.objects.filter(audience__in=SHARED, state__in=OPEN).exclude(organisation_id=actor.organisation_id)
+
+
+def backings_held_by(actor: Actor) -> Any:
+    """The backings of the actor's own body."""
+    return held(NeedBacking.objects.filter(need__state__in=OPEN), actor=actor, permission=Permission.BACK)
+
+
+def names_shown_to(actor: Actor) -> Q:
+    """The condition under which an actor sees which body a need belongs to."""
+    if actor.reach(Permission.READ) is Reach.REGION:
+        return Q()
+    return ~Q(audience=Audience.ANONYMOUS) | Q(organisation_id=actor.organisation_id)
+
+
+@dataclass(frozen=True, slots=True)
+class NeedRow:
+    """A need as lists show it. `organisation` and `section` are None where the body asked not to be named."""
+
+    id: int
+    title: str
+    state: State
+    topic: Topic
+    audience: Audience
+    organisation_id: int | None
+    organisation: str | None
+    section: str | None
+    posted_at: datetime
+    state_since: datetime
+    wish_on: date | None
+    backing_count: int
+    people: int | None
+    hours_per_year: int | None
+    yen_per_year: int | None
+
+
+ROW_FIELDS = (
+    "id",
+    "title",
+    "state",
+    "topic",
+    "audience",
+    "organisation_id",
+    "organisation__name",
+    "section",
+    "posted_at",
+    "state_since",
+    "wish_on",
+    "backing_count",
+    "people",
+    "hours_per_year",
+    "yen_per_year",
+)
+
+
+def rows(needs: Iterable[tuple[Any, ...]], *, actor: Actor) -> list[NeedRow]:
+    """Frozen rows of `.values_list(*ROW_FIELDS)`, with the name taken away where the actor may not see it."""
+    sees_all = actor.reach(Permission.READ) is Reach.REGION
+    made = []
+    for key, title, state, topic, audience, organisation_id, name, section, *rest in needs:
+        masked = audience == Audience.ANONYMOUS and not sees_all and organisation_id != actor.organisation_id
+        owner = (None, None, None) if masked else (organisation_id, name, section)
+        made.append(NeedRow(key, title, State(state), Topic(topic), Audience(audience), *owner, *rest))
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class BackingRow:
+    """A 「うちも」 as the need's page shows it."""
+
+    id: int
+    organisation_id: int
+    organisation: str
+    section: str
+    backed_at: datetime
+    volume: str
+    wish_on: date | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """A change of state as the need's page shows it."""
+
+    before: State
+    after: State
+    reason: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NeedStory:
+    """All that the need's page tells, as the actor may see it."""
+
+    need: NeedRow
+    trouble: str
+    standing: Standing
+    revision: int
+    backings: tuple[BackingRow, ...]
+    steps: tuple[StepRow, ...]
+    is_own: bool
+    may_edit: bool
+    may_back: bool
+    own_backing: BackingRow | None
+    moves: tuple[State, ...]
+
+
+def story(need_id: int, *, actor: Actor) -> NeedStory | None:
+    """The need's whole story in three queries; None where the actor may not even know that it exists."""
+    from kyodo.modules.needs.rules import TRANSITIONS
+
+    found = (
+        visible_to(actor).filter(pk=need_id).values_list(*ROW_FIELDS, "trouble", "standing", "revision").first()
+    )
+    if found is None:
+        return None
+    *fields, trouble, standing, revision = found
+    (need,) = rows([tuple(fields)], actor=actor)
+    backings = tuple(
+        BackingRow(*values)
+        for values in NeedBacking.objects.filter(need_id=need_id).values_list(
+            "id", "organisation_id", "organisation__name", "section", "backed_at", "volume", "wish_on", "note"
+        )
+    )
+    steps = tuple(
+        StepRow(State(before), State(after), reason, by, at)
+        for before, after, reason, by, at in NeedStep.objects.filter(need_id=need_id).values_list(
+            "before", "after", "reason", "by", "at"
+        )
+    )
+    is_own = need.organisation_id is not None and need.organisation_id == actor.organisation_id
+    is_open = need.state in OPEN
+    own_backing = next((b for b in backings if b.organisation_id == actor.organisation_id), None)
+    body_acts = actor.may(Permission.BACK) and actor.organisation_id is not None
+    return NeedStory(
+        need=need,
+        trouble=trouble,
+        standing=Standing(standing),
+        revision=revision,
+        backings=backings,
+        steps=steps,
+        is_own=is_own,
+        may_edit=is_own and is_open and actor.may(Permission.POST),
+        may_back=body_acts and not is_own and is_open and own_backing is None and need.audience in SHARED,
+        own_backing=own_backing,
+        moves=tuple(sorted(TRANSITIONS[need.state], key=list(State).index)) if actor.may(Permission.MOVE) else (),
+    )
