@@ -5,5 +5,13 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("kyodo.core.ui.urls")),
+    path("", include("kyodo.core.home.urls")),
     path("accounts/", include("allauth.urls")),
+    path("needs/", include("kyodo.modules.needs.urls")),
 ]
+
+handler400 = "kyodo.core.ui.views.bad_request"
+handler403 = "kyodo.core.ui.views.permission_denied"
+handler404 = "kyodo.core.ui.views.page_not_found"
+handler500 = "kyodo.core.ui.views.server_error"

@@ -25,6 +25,19 @@ from kyodo.engines.words import _
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
+
+class ActorRequest(HttpRequest):
+    """A request after the doors: somebody acts."""
+
+    actor: Actor
+
+
+def acting(request: HttpRequest) -> Actor:
+    """Who acts in a request that has passed the doors."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return actor
+
+
 ORGANISATION_KEY = "organisation"
 ENTRANCE_KEY = "entrance"
 

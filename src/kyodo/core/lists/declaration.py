@@ -9,6 +9,8 @@ from typing import Any, Generic, TypeVar
 
 import django_filters
 
+from kyodo.core.ui.parts import Text
+
 Row = TypeVar("Row")
 
 Value = str | int | date | datetime | None
@@ -19,7 +21,7 @@ class Column(Generic[Row]):
     """One column: the value is what goes into a workbook; `shown` is what the page shows where that differs."""
 
     key: str
-    label: str
+    label: Text
     value: Callable[[Row], Value]
     shown: Callable[[Row], str] | None = None
     number: bool = False
@@ -32,8 +34,8 @@ class Column(Generic[Row]):
 class Empty:
     """What a list says when nothing is in it: a sentence, and the first thing to do."""
 
-    sentence: str
-    button: str = ""
+    sentence: Text
+    button: Text = ""
     address: str = ""
 
 
@@ -46,13 +48,12 @@ class Listing(Generic[Row]):
     """
 
     name: str
-    title: str
+    title: Text
     columns: tuple[Column[Row], ...]
     filters: type[django_filters.FilterSet]
     order: tuple[str, ...]
     empty: Empty
     page_size: int = 50
-
 
     def column(self, key: str) -> Column[Row] | None:
         """The column of a key."""

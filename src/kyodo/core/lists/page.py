@@ -11,7 +11,8 @@ from django.http import HttpRequest, QueryDict
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
-from kyodo.core.lists.declaration import Listing, Row, words
+from kyodo.core.lists.declaration import Column, Empty, Listing, Row, words
+from kyodo.core.ui.parts import Pager
 
 # An exact count beyond this reads every row; nobody pages that far, so the page says "10,000 and more".
 COUNTED = 10_000
@@ -63,28 +64,14 @@ class ListPage(Generic[Row]):
     """What the list's template shows."""
 
     listing: Listing[Row]
+    empty: Empty
     headings: tuple[Heading, ...]
     cells: tuple[tuple[Cell, ...], ...]
     filters: tuple[FilterField, ...]
     is_filtered: bool
-    count: int
-    is_capped: bool
-    first: int
-    last: int
-    number: int
-    pages: int
-    query: str  # the address's query without page and format, for the links to other pages and downloads
+    pager: Pager
+    export_query: str  # the address's query without page and format, ready for "format=" behind it
     kept_sort: str
-
-    @property
-    def previous(self) -> int | None:
-        """Number of the page before this one."""
-        return self.number - 1 if self.number > 1 else None
-
-    @property
-    def next(self) -> int | None:
-        """Number of the page after this one."""
-        return self.number + 1 if self.number < self.pages else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +96,18 @@ def narrowed(listing: Listing[Row], rows: QuerySet[Any], query: QueryDict) -> Na
 
 
 def list_page(
-    listing: Listing[Row], rows: QuerySet[Any], *, fields: tuple[str, ...], make: MakeRows[Row], request: HttpRequest
+    listing: Listing[Row],
+    rows: QuerySet[Any],
+    *,
+    fields: tuple[str, ...],
+    make: MakeRows[Row],
+    request: HttpRequest,
+    may_add: bool = True,
 ) -> ListPage[Row]:
-    """The page of a list that the address asks for: one query to count, one for its rows."""
+    """The page of a list that the address asks for: one query to count, one for its rows.
+
+    Without `may_add` an empty list offers no button to somebody whom the page behind it would refuse.
+    """
     query = request.GET
     found = narrowed(listing, rows, query)
     count = found.rows.order_by()[: COUNTED + 1].count()
@@ -123,11 +119,7 @@ def list_page(
     columns = [column for column in listing.columns if column.in_page]
     labels = [str(column.label) for column in columns]
     cells = tuple(
-        tuple(
-            Cell(label, column.number, column.shown(row) if column.shown else conditional_escape(words(column.value(row))))
-            for label, column in zip(labels, columns, strict=True)
-        )
-        for row in shown
+        tuple(_cell(column, label, row) for label, column in zip(labels, columns, strict=True)) for row in shown
     )
     kept = query.copy()
     for name in ("page", "format"):
@@ -135,19 +127,35 @@ def list_page(
     fields_shown = _filter_fields(found)
     return ListPage(
         listing=listing,
+        empty=listing.empty if may_add else Empty(listing.empty.sentence),
         headings=tuple(_heading(column, found.sort, kept) for column in columns),
         cells=cells,
         filters=fields_shown,
         is_filtered=any(one.value for one in fields_shown),
-        count=count,
-        is_capped=is_capped,
-        first=start + 1 if cells else 0,
-        last=start + len(cells),
-        number=number,
-        pages=pages,
-        query=kept.urlencode(),
+        pager=Pager(
+            count=count,
+            number=number,
+            pages=None if is_capped else pages,
+            is_capped=is_capped,
+            first=start + 1,
+            last=start + len(cells),
+            previous_url=_page_address(kept, number - 1) if number > 1 else "",
+            next_url=_page_address(kept, number + 1) if number < pages else "",
+        ),
+        export_query=f"{kept.urlencode()}&" if kept else "",
         kept_sort=found.sort,
     )
+
+
+def _cell(column: Column[Row], label: str, row: Row) -> Cell:
+    shown = column.shown(row) if column.shown else conditional_escape(words(column.value(row)))
+    return Cell(label, column.number, shown)
+
+
+def _page_address(kept: QueryDict, number: int) -> str:
+    other = kept.copy()
+    other["page"] = str(number)
+    return f"?{other.urlencode()}"
 
 
 def _whole(text: str | None) -> int:

@@ -91,7 +91,7 @@ def edit_need(*, need: Need, draft: NeedDraft, revision: int, by: Actor, at: dat
         if need.backing_count:
             raise NotNarrower
         rows = rows.filter(backing_count=0)
-    old, new = _recorded(_draft_of(need)), _recorded(draft)
+    old, new = _recorded(draft_of(need)), _recorded(draft)
     if not rows.update(**asdict(draft), revision=F("revision") + 1):
         raise NeedChanged
     need.title = draft.title
@@ -160,7 +160,8 @@ def _recorded(draft: NeedDraft) -> dict[str, Any]:
     return {**asdict(draft), "wish_on": _day(draft.wish_on)}
 
 
-def _draft_of(need: Need) -> NeedDraft:
+def draft_of(need: Need) -> NeedDraft:
+    """A need as the draft that it came from."""
     return NeedDraft(**{name: getattr(need, name) for name in NeedDraft.__dataclass_fields__})
 
 

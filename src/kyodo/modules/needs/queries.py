@@ -1,20 +1,24 @@
-"""Reads of needs. Every read starts from what the actor may see; rows are frozen, and masked where a body asked for it."""
+"""Reads of needs. Each starts from what the actor may see; rows are frozen, and masked where a body asked for it."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
-from kyodo.core.access.actor import Actor
+from kyodo.core.access.actor import Actor, resident
 from kyodo.core.access.queries import held
 from kyodo.core.access.roles import Reach
 from kyodo.modules.needs.models import Need, NeedBacking, NeedQuerySet, NeedStep
 from kyodo.modules.needs.permissions import Permission
-from kyodo.modules.needs.rules import OPEN, SHARED, SOLVED, Audience, Standing, State, Topic
+from kyodo.modules.needs.rules import OPEN, PATH, SHARED, SOLVED, TRANSITIONS, Audience, Standing, State, Topic
+
+Needs = NeedQuerySet
+Values = Iterable[tuple[Any, ...]]
 
 
 def visible_to(actor: Actor) -> NeedQuerySet:
@@ -96,7 +100,7 @@ ROW_FIELDS = (
 )
 
 
-def rows(needs: Iterable[tuple[Any, ...]], *, actor: Actor) -> list[NeedRow]:
+def rows(needs: Values, *, actor: Actor) -> list[NeedRow]:
     """Frozen rows of `.values_list(*ROW_FIELDS)`, with the name taken away where the actor may not see it."""
     sees_all = actor.reach(Permission.READ) is Reach.REGION
     made = []
@@ -151,27 +155,24 @@ class NeedStory:
 
 def story(need_id: int, *, actor: Actor) -> NeedStory | None:
     """The need's whole story in three queries; None where the actor may not even know that it exists."""
-    from kyodo.modules.needs.rules import TRANSITIONS
+    return _story(visible_to(actor), need_id, actor=actor)
 
-    found = (
-        visible_to(actor).filter(pk=need_id).values_list(*ROW_FIELDS, "trouble", "standing", "revision").first()
-    )
+
+def public_story(need_id: int) -> NeedStory | None:
+    """The story of what was solved in public, without the words and sections of those who joined: meant for bodies."""
+    told = _story(public_solved(), need_id, actor=resident())
+    if told is None:
+        return None
+    return replace(told, backings=tuple(replace(backing, section="", note="") for backing in told.backings))
+
+
+def _story(needs: NeedQuerySet, need_id: int, *, actor: Actor) -> NeedStory | None:
+    found = needs.filter(pk=need_id).values_list(*ROW_FIELDS, "trouble", "standing", "revision").first()
     if found is None:
         return None
     *fields, trouble, standing, revision = found
     (need,) = rows([tuple(fields)], actor=actor)
-    backings = tuple(
-        BackingRow(*values)
-        for values in NeedBacking.objects.filter(need_id=need_id).values_list(
-            "id", "organisation_id", "organisation__name", "section", "backed_at", "volume", "wish_on", "note"
-        )
-    )
-    steps = tuple(
-        StepRow(State(before), State(after), reason, by, at)
-        for before, after, reason, by, at in NeedStep.objects.filter(need_id=need_id).values_list(
-            "before", "after", "reason", "by", "at"
-        )
-    )
+    backings = _backings(need_id)
     is_own = need.organisation_id is not None and need.organisation_id == actor.organisation_id
     is_open = need.state in OPEN
     own_backing = next((b for b in backings if b.organisation_id == actor.organisation_id), None)
@@ -182,10 +183,85 @@ def story(need_id: int, *, actor: Actor) -> NeedStory | None:
         standing=Standing(standing),
         revision=revision,
         backings=backings,
-        steps=steps,
+        steps=_steps(need_id),
         is_own=is_own,
         may_edit=is_own and is_open and actor.may(Permission.POST),
         may_back=body_acts and not is_own and is_open and own_backing is None and need.audience in SHARED,
         own_backing=own_backing,
         moves=tuple(sorted(TRANSITIONS[need.state], key=list(State).index)) if actor.may(Permission.MOVE) else (),
     )
+
+
+def _backings(need_id: int) -> tuple[BackingRow, ...]:
+    found = NeedBacking.objects.filter(need_id=need_id).values_list(
+        "id", "organisation_id", "organisation__name", "section", "backed_at", "volume", "wish_on", "note"
+    )
+    return tuple(BackingRow(*values) for values in found)
+
+
+def _steps(need_id: int) -> tuple[StepRow, ...]:
+    found = NeedStep.objects.filter(need_id=need_id).values_list("before", "after", "reason", "by", "at")
+    return tuple(StepRow(State(before), State(after), reason, by, at) for before, after, reason, by, at in found)
+
+
+def section_of(actor: Actor) -> str:
+    """Where in the body the actor sits, as a need's page shows it."""
+    return actor.label.removeprefix(actor.organisation_name).strip()
+
+
+def untaken(*, actor: Actor) -> list[NeedRow]:
+    """Needs that nobody has taken up, the oldest first."""
+    waiting = visible_to(actor).filter(state=State.RECEIVED).order_by("posted_at", "id")
+    return rows(waiting.values_list(*ROW_FIELDS)[:10], actor=actor)
+
+
+def own_open(*, actor: Actor) -> list[NeedRow]:
+    """Open needs of the actor's body, the newest first."""
+    own = held_by(actor, Permission.POST).filter(state__in=OPEN)
+    return rows(own.values_list(*ROW_FIELDS)[:10], actor=actor)
+
+
+def joinable(*, actor: Actor) -> list[NeedRow]:
+    """Needs of other bodies that the actor's body could join, the newest first."""
+    fresh = backable_by(actor).exclude(backings__organisation_id=actor.organisation_id)
+    return rows(fresh.values_list(*ROW_FIELDS)[:8], actor=actor)
+
+
+def counts(*, actor: Actor) -> dict[State, int]:
+    """How many needs stand in each open state."""
+    found = dict(visible_to(actor).filter(state__in=OPEN).order_by().values_list("state").annotate(Count("id")))
+    return {state: found.get(state, 0) for state in PATH if state in OPEN}
+
+
+def latest_solved() -> list[NeedRow]:
+    """What was solved in public lately."""
+    return rows(public_solved().order_by("-state_since", "-id").values_list(*ROW_FIELDS)[:6], actor=resident())
+
+
+@dataclass(frozen=True, slots=True)
+class PublicFigures:
+    """Counts for the public front: all needs, not only the public ones; a count betrays nobody."""
+
+    posted: int
+    solved: int
+    bodies_together: int
+
+
+def public_figures(*, since: datetime) -> PublicFigures:
+    """Counts since a moment."""
+    lately = Need.objects.filter(posted_at__gte=since)
+    return PublicFigures(
+        posted=lately.count(),
+        solved=Need.objects.filter(state__in=SOLVED, state_since__gte=since).count(),
+        bodies_together=NeedBacking.objects.filter(backed_at__gte=since).values("organisation_id").distinct().count(),
+    )
+
+
+def solved_by_body(*, since: datetime) -> dict[int, int]:
+    """For each organisation, how many needs that it posted or joined were solved since a moment."""
+    solved = Need.objects.filter(state__in=SOLVED, state_since__gte=since).exclude(audience=Audience.COORDINATORS)
+    told: Counter[int] = Counter(
+        solved.exclude(audience=Audience.ANONYMOUS).order_by().values_list("organisation_id", flat=True)
+    )
+    told.update(NeedBacking.objects.filter(need__in=solved).order_by().values_list("organisation_id", flat=True))
+    return dict(told)

@@ -64,16 +64,12 @@ class AudienceCard:
 
 
 AUDIENCES: dict[Audience, AudienceCard] = {
-    Audience.COORDINATORS: AudienceCard(
-        _("調整担当のみ"), _("推進団体の調整担当と、自分の団体だけが見ます。")
-    ),
+    Audience.COORDINATORS: AudienceCard(_("調整担当のみ"), _("推進団体の調整担当と、自分の団体だけが見ます。")),
     Audience.ANONYMOUS: AudienceCard(
         _("団体名を伏せて全団体"), _("すべての団体が内容を見ます。団体名と部署は出ません。")
     ),
     Audience.ALL: AudienceCard(_("全団体"), _("すべての団体が、団体名とともに見ます。")),
-    Audience.PUBLIC: AudienceCard(
-        _("公開"), _("すべての団体が見ます。解決した後は、だれでも見られる一覧に載ります。")
-    ),
+    Audience.PUBLIC: AudienceCard(_("公開"), _("すべての団体が見ます。解決した後は、だれでも見られる一覧に載ります。")),
 }
 SHARED = frozenset({Audience.ANONYMOUS, Audience.ALL, Audience.PUBLIC})
 

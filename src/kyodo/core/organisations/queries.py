@@ -1,0 +1,35 @@
+"""Reads of organisations, as frozen rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kyodo.core import clock
+from kyodo.core.organisations.models import Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """An organisation as lists and maps show it."""
+
+    id: int
+    code: str
+    name: str
+    label: str
+    column: int | None
+    row: int | None
+
+
+def municipalities() -> list[Body]:
+    """The municipalities that exist today, in the order of their codes."""
+    return [
+        Body(*values)
+        for values in Organisation.objects.on(clock.today())
+        .municipal()
+        .values_list("id", "code", "name", "label", "tile_column", "tile_row")
+    ]
+
+
+def municipal_count() -> int:
+    """How many municipalities the region has today."""
+    return Organisation.objects.on(clock.today()).municipal().count()
