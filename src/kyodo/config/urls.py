@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from kyodo.config import rest
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kyodo.core.ui.urls")),
     path("", include("kyodo.core.home.urls")),
     path("accounts/", include("allauth.urls")),
+    path("api/v1/openapi.json", rest.openapi, name="openapi"),
+    path("api/v1/docs", rest.docs, name="api_docs"),
+    path("api/v1/", rest.api.urls),
     path("needs/", include("kyodo.modules.needs.urls")),
 ]
 

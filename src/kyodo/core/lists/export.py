@@ -52,7 +52,7 @@ def download(
     form = request.GET.get("format")
     if form not in {"csv", "xlsx"}:
         return None
-    found = narrowed(listing, rows, request.GET).rows.values_list(*fields)
+    found = narrowed(listing, rows, request).rows.values_list(*fields)
     name = f"{listing.title}_{clock.today():%Y%m%d}.{form}"
     if form == "csv":
         return StreamingHttpResponse(
@@ -111,7 +111,7 @@ def _for_sheet(sheet: Any, value: Value) -> Any:
     return value
 
 
-def _formatted(sheet: Any, value: date, form: str) -> Any:
+def _formatted(sheet: Any, value: Any, form: str) -> Any:
     cell = WriteOnlyCell(sheet, value=value)
     cell.number_format = form
     return cell

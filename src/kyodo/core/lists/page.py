@@ -83,9 +83,10 @@ class Narrowed:
     sort: str
 
 
-def narrowed(listing: Listing[Row], rows: QuerySet[Any], query: QueryDict) -> Narrowed:
+def narrowed(listing: Listing[Row], rows: QuerySet[Any], request: HttpRequest) -> Narrowed:
     """Filter and order rows as the address says; what the address says wrongly is left out, not refused."""
-    filters = listing.filters(query, queryset=rows)
+    query = request.GET
+    filters = listing.filters(query, queryset=rows, request=request)
     filtered = filters.qs if filters.form.is_valid() else filters.filter_queryset(rows)
     sort = query.get("sort", "")
     column = listing.column(sort.removeprefix("-"))
@@ -109,7 +110,7 @@ def list_page(
     Without `may_add` an empty list offers no button to somebody whom the page behind it would refuse.
     """
     query = request.GET
-    found = narrowed(listing, rows, query)
+    found = narrowed(listing, rows, request)
     count = found.rows.order_by()[: COUNTED + 1].count()
     is_capped, count = count > COUNTED, min(count, COUNTED)
     pages = max(1, -(-count // listing.page_size))

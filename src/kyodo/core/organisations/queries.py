@@ -13,7 +13,7 @@ class Body:
     """An organisation as lists and maps show it."""
 
     id: int
-    code: str
+    code: str | None
     name: str
     label: str
     column: int | None

@@ -34,7 +34,7 @@ def _choices(words: Any) -> Any:
     return lambda: [("", gettext("すべて")), *((key.value, gettext(word)) for key, word in words.items())]
 
 
-class NeedFilters(django_filters.FilterSet):
+class NeedFilters(django_filters.FilterSet):  # type: ignore[misc]
     """How the list of needs is narrowed, from the address."""
 
     q = django_filters.CharFilter(label=gettext_lazy("言葉"), method="with_words", max_length=100)
@@ -65,13 +65,13 @@ class NeedFilters(django_filters.FilterSet):
 
     def of_mine(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """What my body posted or joined."""
-        mine = acting(self.request).organisation_id
+        mine = acting(self.request).organisation_id or 0
         if value == "posted":
             return rows.filter(organisation_id=mine)
         return rows.filter(pk__in=NeedBacking.objects.filter(organisation_id=mine).values("need_id"))
 
 
-class PublicFilters(django_filters.FilterSet):
+class PublicFilters(django_filters.FilterSet):  # type: ignore[misc]
     """How the public list is narrowed."""
 
     q = django_filters.CharFilter(label=gettext_lazy("言葉"), method="with_words", max_length=100)

@@ -223,7 +223,7 @@ def own_open(*, actor: Actor) -> list[NeedRow]:
 
 def joinable(*, actor: Actor) -> list[NeedRow]:
     """Needs of other bodies that the actor's body could join, the newest first."""
-    fresh = backable_by(actor).exclude(backings__organisation_id=actor.organisation_id)
+    fresh = backable_by(actor).exclude(backings__organisation_id=actor.organisation_id or 0)
     return rows(fresh.values_list(*ROW_FIELDS)[:8], actor=actor)
 
 
