@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
 
-from kyodo.core.access.doors import Shut, requires
+from kyodo.core.access.doors import requires, shut
 from kyodo.core.access.permissions import Permission
 from kyodo.core.problems import speak
 from kyodo.modules.needs.rest import router as needs
@@ -19,7 +19,7 @@ api = NinjaAPI(
     version="1",
     description="The same permissions as the pages. Send a token as `Authorization: Bearer …`; public reads need none.",
     urls_namespace="api",
-    auth=Shut(),
+    auth=shut,
     openapi_url=None,
     docs_url=None,
 )

@@ -5,10 +5,13 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from kyodo.config import rest
+from kyodo.core.accounts import personas
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kyodo.core.ui.urls")),
     path("", include("kyodo.core.home.urls")),
+    path("demo/", personas.personas, name="demo"),
+    path("demo/<int:user_id>/", personas.enter, name="demo_enter"),
     path("accounts/", include("allauth.urls")),
     path("api/v1/openapi.json", rest.openapi, name="openapi"),
     path("api/v1/docs", rest.docs, name="api_docs"),
