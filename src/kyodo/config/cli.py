@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from kyodo.core.audit.cli import app as audit
+
 app = typer.Typer(
     name="kyodo",
     help="協働 Kyodo: a region runs its shared digital transformation here.",
@@ -15,6 +17,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+
+app.add_typer(audit, name="audit")
 
 
 @app.callback()

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "kyodo.core.accounts",
     "kyodo.core.lists",
     "kyodo.core.home",
+    "kyodo.core.ledger",
     "kyodo.modules.needs",
     "allauth",
     "allauth.account",

@@ -33,3 +33,8 @@ def municipalities() -> list[Body]:
 def municipal_count() -> int:
     """How many municipalities the region has today."""
     return Organisation.objects.on(clock.today()).municipal().count()
+
+
+def names() -> dict[int, str]:
+    """The names of all organisations, also of those that are no more."""
+    return dict(Organisation.objects.values_list("id", "name"))

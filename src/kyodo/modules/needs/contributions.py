@@ -13,13 +13,29 @@ from kyodo.core import clock
 from kyodo.core.access.doors import acting
 from kyodo.core.home.panels import Panel, Place
 from kyodo.core.home.panels import register as register_panel
+from kyodo.core.ledger.words import register_address, register_fields
 from kyodo.core.ui.dates import shown_full_day
 from kyodo.core.ui.menu import MenuEntry
 from kyodo.core.ui.menu import register as register_entry
+from kyodo.engines.words import _
 from kyodo.modules.needs import queries
 from kyodo.modules.needs.permissions import Permission
 from kyodo.modules.needs.rules import STATE_WORDS
 
+FIELD_WORDS = {
+    "title": _("件名"),
+    "trouble": _("困っていること"),
+    "topic": _("分野"),
+    "audience": _("見える範囲"),
+    "standing": _("だれの相談か"),
+    "people": _("影響する人数"),
+    "hours_per_year": _("職員がかけている時間"),
+    "yen_per_year": _("かかっている費用"),
+    "wish_on": _("希望時期"),
+    "state": _("状態"),
+    "volume": _("量"),
+    "note": _("ひとこと"),
+}
 YEAR = timedelta(days=365)
 
 
@@ -41,6 +57,8 @@ def register() -> None:
             shown_to=lambda request: not acting(request).may(Permission.READ),
         )
     )
+    register_address("needs.need", lambda number: f"/needs/{number}/")
+    register_fields(FIELD_WORDS)
     register_panel(Panel(Place.DESK, 10, "needs/panels/waiting.html", waiting))
     register_panel(Panel(Place.DESK, 20, "needs/panels/fresh.html", fresh))
     register_panel(Panel(Place.FRONT, 20, "needs/panels/solved.html", solved))
