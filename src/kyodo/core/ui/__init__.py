@@ -1,1 +1,1 @@
-"""How pages look: base templates, components, charts, tile map. Everybody renders through it; it knows no module."""
+"""The look of every page: frame, components, drawings. Knows no other core package; they register what they show."""

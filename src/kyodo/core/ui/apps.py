@@ -1,6 +1,7 @@
-"""Registers the look with Django."""
+"""Registers the look with Django, and what its frame shows on every page."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class UiConfig(AppConfig):
@@ -8,3 +9,9 @@ class UiConfig(AppConfig):
 
     name = "kyodo.core.ui"
     label = "ui"
+
+    def ready(self) -> None:
+        """Pages of the whole site that are linked from the foot of every page, once somebody gives them an address."""
+        from kyodo.core.ui import menu
+
+        menu.register_footer(menu.MenuEntry(label=_("アクセシビリティ"), url_name="accessibility", order=30))
