@@ -8,4 +8,5 @@ from kyodo.core.ui import views
 
 urlpatterns = [
     path("language/", views.choose_language, name="language"),
+    path("style/", views.style, name="style"),
 ]

@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from kyodo.core.ui import frame, language
+from kyodo.core.ui.style import samples
 
 Text = str | Promise
 YEAR_IN_SECONDS = 60 * 60 * 24 * 365
@@ -39,6 +40,14 @@ def choose_language(request: HttpRequest) -> HttpResponse:
         samesite="Lax",
     )
     return response
+
+
+@require_safe
+def style(request: HttpRequest) -> HttpResponse:
+    """The living style page: every component in every state. Only where the site is a demonstration."""
+    if not settings.DEMO:
+        raise Http404
+    return render(request, "ui/style.html", samples())
 
 
 @dataclass(frozen=True, slots=True)

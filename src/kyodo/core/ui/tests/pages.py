@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest
 from django.template import Template
@@ -14,9 +14,9 @@ from django_cotton.compiler_regex import CottonCompiler
 
 def request_for(path: str = "/needs/", *, label: str = "") -> HttpRequest:
     """A request of somebody who is signed in under `label`, or of a visitor."""
-    request = RequestFactory().get(path)
+    request: Any = RequestFactory().get(path)
     request.actor = SimpleNamespace(is_signed_in=bool(label), label=label)
-    return request
+    return cast("HttpRequest", request)
 
 
 def rendered(source: str, path: str = "/needs/", **context: Any) -> str:
