@@ -6,6 +6,8 @@ import os
 
 import typer
 
+from kyodo.config.commands import run, worker
+
 app = typer.Typer(
     name="kyodo",
     help="協働 Kyodo: a region runs its shared digital transformation here.",
@@ -32,6 +34,14 @@ def version() -> None:
     typer.echo(installed("kyodo"))
 
 
+app.command()(run.run)
+app.command()(worker.worker)
+
+
 def main() -> None:
     """Entry point of the `kyodo` script."""
     app()
+
+
+if __name__ == "__main__":
+    main()
