@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from typing import Annotated
 
 import typer
 
+from kyodo.config.commands import demo, run, worker
 from kyodo.core.audit.cli import app as audit
 
 app = typer.Typer(
@@ -38,32 +38,15 @@ def version() -> None:
     typer.echo(installed("kyodo"))
 
 
-@app.command()
-def demo(
-    reset: Annotated[bool, typer.Option("--reset", help="Throw the demonstration away and make it anew.")] = False,
-) -> None:
-    """Make the demonstration region in an empty database.
-
-    Example: kyodo demo --reset
-    """
-    import django
-
-    from kyodo.config.commands import demo as commands
-
-    django.setup()
-    try:
-        if reset:
-            commands.reset()
-        elif not commands.ensure():
-            typer.echo("デモ環境はもうあります。作り直すには: kyodo demo --reset / It is there already.")
-    except commands.NotEmpty:
-        typer.echo(
-            "データベースに、デモ以外のデータがあります。何も変えていません。/ Not a demonstration: kept as it is.",
-            err=True,
-        )
-        raise typer.Exit(1) from None
+app.command()(demo.demo)
+app.command()(run.run)
+app.command()(worker.worker)
 
 
 def main() -> None:
     """Entry point of the `kyodo` script."""
     app()
+
+
+if __name__ == "__main__":
+    main()

@@ -132,6 +132,6 @@ def _bodies(people: DemoPeople) -> None:
             kana=row["kana"],
             latitude=float(row["lat"]),
             longitude=float(row["lng"]),
-            tile=(cell.column, cell.row + (layout.rows + 1 if cell.apart else 0)),
+            tile=(cell.column, cell.row, cell.apart),
         )
         people.organisations[row["code"]] = add_organisation(draft=draft, by=by, at=at)

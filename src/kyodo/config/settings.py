@@ -63,6 +63,8 @@ INSTALLED_APPS = [
     "kyodo.core.access",
     "kyodo.core.audit",
     "kyodo.core.accounts",
+    "kyodo.core.jobs",
+    "kyodo.core.events",
     "kyodo.core.lists",
     "kyodo.core.home",
     "kyodo.core.ledger",
@@ -76,6 +78,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "kyodo.config.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -229,6 +232,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 TASKS = {
     "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["quick", "heavy"]},
 }
+# Seconds without a heartbeat after which a job's worker is taken for dead.
+JOB_DEAD_AFTER = env.float("KYODO_JOB_DEAD_AFTER", 60)
 
 # ---- log ------------------------------------------------------------------------------------------------------------
 LOGGING = {

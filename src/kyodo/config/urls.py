@@ -8,6 +8,7 @@ from kyodo.config import rest
 from kyodo.core.accounts import personas
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("jobs/", include("kyodo.core.jobs.urls")),
     path("", include("kyodo.core.ui.urls")),
     path("", include("kyodo.core.home.urls")),
     path("demo/", personas.personas, name="demo"),

@@ -1,1 +1,1 @@
-"""The commands of `kyodo`, a file each. What they need is imported when they run."""
+"""One file a command. Only typer and the standard library are imported at the top: `kyodo --help` answers at once."""

@@ -4,23 +4,51 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Annotated
+
+import typer
 
 
 class NotEmpty(Exception):
     """The database holds something else; the demonstration never touches it."""
 
 
+def demo(
+    reset: Annotated[bool, typer.Option("--reset", help="Throw the demonstration away and make it anew.")] = False,
+) -> None:
+    """Make the demonstration region in an empty database.
+
+    Example: kyodo demo --reset
+    """
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    try:
+        if reset:
+            _reset()
+            return
+        call_command("migrate", verbosity=0)
+        if not ensure():
+            typer.echo("デモ環境はもうあります。作り直すには: kyodo demo --reset / It is there already.")
+    except NotEmpty:
+        typer.echo("デモ以外のデータがあるので、何も変えていません。/ Not a demonstration: kept as it is.", err=True)
+        raise typer.Exit(1) from None
+
+
 def ensure() -> bool:
-    """Make the demonstration region if nothing is there; True if it was made now."""
+    """Make the demonstration region in a migrated database if nothing is there; True if it was made now."""
     from kyodo.config import demo_region
 
     if not demo_region.is_empty():
+        if not demo_region.is_demonstration():
+            raise NotEmpty
         return False
     demo_region.seed(progress=_progress)
     return True
 
 
-def reset() -> None:
+def _reset() -> None:
     """Throw the demonstration's database away and make it anew; refuse if anything else is in it."""
     from django.core.management import call_command
     from django.db import connection

@@ -9,6 +9,7 @@ from kyodo.core.ledger import views
 app_name = "ledger"
 urlpatterns = [
     path("", views.ledger, name="list"),
+    path("proof/", views.prove, name="prove"),
     path("export.jsonl", views.export, name="export"),
     path("<int:sequence>/", views.entry, name="entry"),
 ]

@@ -5,13 +5,13 @@ from __future__ import annotations
 from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from kyodo.core import clock
 from kyodo.core.access.doors import ActorRequest, requires
 from kyodo.core.audit.proof import export_lines
 from kyodo.core.audit.record import head
-from kyodo.core.ledger import lists, queries, words
+from kyodo.core.ledger import actions, lists, queries, words
 from kyodo.core.ledger.permissions import Permission
 from kyodo.core.lists.export import TooManyRows, download
 from kyodo.core.lists.page import list_page
@@ -44,6 +44,14 @@ def entry(request: ActorRequest, sequence: int) -> HttpResponse:
     changes = [(words.word_of(change.field), change) for change in told.changes]
     sentence = lists.sentence(told.row)
     return render(request, "ledger/entry.html", {"story": told, "changes": changes, "sentence": sentence})
+
+
+@require_POST
+@requires(Permission.EXPORT)
+def prove(request: ActorRequest) -> HttpResponse:
+    """Prove the record, and show how far the proof is."""
+    job = actions.request_proof(by=request.actor, at=clock.now())
+    return redirect("jobs:job", job)
 
 
 @require_safe

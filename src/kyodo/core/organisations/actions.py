@@ -22,7 +22,7 @@ class OrganisationDraft:
     kana: str = ""
     latitude: float | None = None
     longitude: float | None = None
-    tile: tuple[int, int] | None = None
+    tile: tuple[int, int, bool] | None = None
 
 
 class OrganisationRefused(Exception):
@@ -34,7 +34,7 @@ def add_organisation(*, draft: OrganisationDraft, by: Actor, at: datetime) -> Or
     """Add an organisation to the region."""
     if draft.code is not None and (problem := problem_of_code(draft.code)):
         raise OrganisationRefused(problem)
-    column, row = draft.tile or (None, None)
+    column, row, apart = draft.tile or (None, None, False)
     organisation = Organisation.objects.create(
         kind=draft.kind,
         code=draft.code,
@@ -45,6 +45,7 @@ def add_organisation(*, draft: OrganisationDraft, by: Actor, at: datetime) -> Or
         longitude=draft.longitude,
         tile_column=column,
         tile_row=row,
+        tile_apart=apart,
     )
     record(
         kind="organisations.organisation",

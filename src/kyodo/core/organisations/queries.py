@@ -18,6 +18,7 @@ class Body:
     label: str
     column: int | None
     row: int | None
+    apart: bool
 
 
 def municipalities() -> list[Body]:
@@ -26,7 +27,7 @@ def municipalities() -> list[Body]:
         Body(*values)
         for values in Organisation.objects.on(clock.today())
         .municipal()
-        .values_list("id", "code", "name", "label", "tile_column", "tile_row")
+        .values_list("id", "code", "name", "label", "tile_column", "tile_row", "tile_apart")
     ]
 
 

@@ -18,7 +18,7 @@ from kyodo.core.ui.dates import shown_full_day
 from kyodo.core.ui.menu import MenuEntry
 from kyodo.core.ui.menu import register as register_entry
 from kyodo.engines.words import _
-from kyodo.modules.needs import queries
+from kyodo.modules.needs import maps, queries
 from kyodo.modules.needs.permissions import Permission
 from kyodo.modules.needs.rules import STATE_WORDS
 
@@ -61,6 +61,7 @@ def register() -> None:
     register_fields(FIELD_WORDS)
     register_panel(Panel(Place.DESK, 10, "needs/panels/waiting.html", waiting))
     register_panel(Panel(Place.DESK, 20, "needs/panels/fresh.html", fresh))
+    register_panel(Panel(Place.FRONT_MAP, 10, "needs/panels/map.html", solved_map))
     register_panel(Panel(Place.FRONT, 20, "needs/panels/solved.html", solved))
 
 
@@ -83,6 +84,11 @@ def fresh(request: HttpRequest) -> Mapping[str, Any] | None:
     if not acting(request).may(Permission.BACK):
         return None
     return {"rows": queries.joinable(actor=acting(request))}
+
+
+def solved_map(request: HttpRequest) -> Mapping[str, Any] | None:
+    """Where needs were solved together in the last twelve months."""
+    return maps.solved(queries.solved_by_body(since=clock.now() - YEAR))
 
 
 def solved(request: HttpRequest) -> Mapping[str, Any]:

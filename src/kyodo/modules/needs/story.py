@@ -8,7 +8,8 @@ from django.utils.translation import gettext
 
 from kyodo.core.ui.dates import shown_day, shown_full_day
 from kyodo.core.ui.parts import Entry, Fact, Step, StepState, Tone
-from kyodo.modules.needs import lists
+from kyodo.core.ui.tiles import TileDrawing
+from kyodo.modules.needs import lists, maps
 from kyodo.modules.needs.queries import NeedStory, StepRow
 from kyodo.modules.needs.rules import AUDIENCES, OPEN, PATH, STANDING_WORDS, STATE_WORDS, TOPIC_WORDS, State
 
@@ -29,6 +30,7 @@ class StoryPage:
     events: tuple[Entry, ...]
     figures: tuple[Fact, ...]
     outcome: StepRow | None
+    map: TileDrawing | None
     is_open: bool
     is_waiting: bool
 
@@ -50,6 +52,7 @@ def tell(story: NeedStory) -> StoryPage:
         events=_events(story),
         figures=_figures(story),
         outcome=outcome if need.state not in OPEN else None,
+        map=maps.same_trouble(owner=need.organisation_id, joined={one.organisation_id for one in story.backings}),
         is_open=need.state in OPEN,
         is_waiting=need.state in {State.RECEIVED, State.CHECKING},
     )

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kyodo.core import clock, workflow
 from kyodo.core.access.doors import ActorRequest, requires
+from kyodo.core.ledger import queries as ledger
 from kyodo.core.lists.export import TooManyRows, download
 from kyodo.core.lists.page import list_page
 from kyodo.modules.needs import actions, lists, queries, story
@@ -59,7 +60,9 @@ def need(request: ActorRequest, need_id: int) -> HttpResponse:
     told = queries.story(need_id, actor=request.actor)
     if told is None:
         raise Http404
-    return render(request, "needs/need.html", {"story": told, "page": story.tell(told)})
+    record_count = ledger.count_for("needs.need", need_id) if request.actor.may(ledger.Permission.READ) else 0
+    content = {"story": told, "page": story.tell(told), "record_count": record_count}
+    return render(request, "needs/need.html", content)
 
 
 @require_safe
