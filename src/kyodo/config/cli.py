@@ -6,7 +6,8 @@ import os
 
 import typer
 
-from kyodo.config.commands import run, worker
+from kyodo.config.commands import demo, run, worker
+from kyodo.core.audit.cli import app as audit
 
 app = typer.Typer(
     name="kyodo",
@@ -16,6 +17,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+
+app.add_typer(audit, name="audit")
 
 
 @app.callback()
@@ -34,6 +38,7 @@ def version() -> None:
     typer.echo(installed("kyodo"))
 
 
+app.command()(demo.demo)
 app.command()(run.run)
 app.command()(worker.worker)
 

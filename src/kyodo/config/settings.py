@@ -33,6 +33,7 @@ def _secret_key() -> str:
 SECRET_KEY = env.str("KYODO_SECRET_KEY", "") or _secret_key()
 DEBUG = False
 DEMO = env.bool("KYODO_DEMO", False)
+DEMO_PERSONAS_FILE = CHECKOUT_DIR / "demo" / "personas.toml"
 REGION_NAME = env.str("KYODO_REGION_NAME", "東京")
 ALLOWED_HOSTS = env.list("KYODO_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 BEHIND_TLS = env.bool("KYODO_BEHIND_TLS", False)
@@ -64,6 +65,10 @@ INSTALLED_APPS = [
     "kyodo.core.accounts",
     "kyodo.core.jobs",
     "kyodo.core.events",
+    "kyodo.core.lists",
+    "kyodo.core.home",
+    "kyodo.core.ledger",
+    "kyodo.modules.needs",
     "allauth",
     "allauth.account",
     "allauth.mfa",

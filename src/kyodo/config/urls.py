@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from kyodo.config import rest
+from kyodo.core.accounts import personas
+
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("accounts/", include("allauth.urls")),
     path("jobs/", include("kyodo.core.jobs.urls")),
     path("", include("kyodo.core.ui.urls")),
+    path("", include("kyodo.core.home.urls")),
+    path("demo/", personas.personas, name="demo"),
+    path("demo/<int:user_id>/", personas.enter, name="demo_enter"),
+    path("accounts/", include("allauth.urls")),
+    path("api/v1/openapi.json", rest.openapi, name="openapi"),
+    path("api/v1/docs", rest.docs, name="api_docs"),
+    path("api/v1/", rest.api.urls),
+    path("audit/", include("kyodo.core.ledger.urls")),
+    path("needs/", include("kyodo.modules.needs.urls")),
 ]
 
 handler400 = "kyodo.core.ui.views.bad_request"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from datetime import datetime
+from typing import Any
 
 from django.db import models
 
@@ -36,7 +37,7 @@ class Staged(models.Model):
         abstract = True
 
 
-def move(row: Staged, *, to: str, table: Mapping[str, AbstractSet[str]], at: datetime) -> str:
+def move(row: Staged, *, to: str, table: Mapping[Any, AbstractSet[Any]], at: datetime) -> str:
     """Move `row` to another state, if the table has that way and nobody moved it since it was read.
 
     Returns the state it had. The condition is part of the UPDATE, so no lock is held while a person thinks.

@@ -1,4 +1,4 @@
-"""Registers access with Django, and what core itself lets each role do."""
+"""Registers access with Django, and opens the pages of the look."""
 
 from django.apps import AppConfig
 
@@ -8,3 +8,10 @@ class AccessConfig(AppConfig):
 
     name = "kyodo.core.access"
     label = "access"
+
+    def ready(self) -> None:
+        """Hand over what everybody may do."""
+        from kyodo.core.access import doors, grants, permissions
+
+        grants.register(permissions.GRANTS)
+        doors.open_others(permissions.OTHERS)

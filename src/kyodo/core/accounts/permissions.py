@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from kyodo.core.access.grants import Grants
+from kyodo.core.access.permissions import EVERYBODY, SIGNED_IN
 from kyodo.core.access.roles import Reach, Role
 
 
@@ -15,9 +16,6 @@ class Permission(StrEnum):
     OWN_ACCOUNT = "accounts.own_account"
     USER_SEE = "accounts.user_see"
 
-
-EVERYBODY: dict[Role, Reach] = dict.fromkeys(Role, Reach.REGION)
-SIGNED_IN: dict[Role, Reach] = {role: Reach.OWN for role in Role if role is not Role.RESIDENT}
 
 GRANTS: Grants = {
     Permission.SIGN_IN: EVERYBODY,

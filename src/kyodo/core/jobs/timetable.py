@@ -36,7 +36,7 @@ class Recurring:
         """The latest occurrence that is due at `at`."""
         if self.minutes is not None:
             return rules.latest_of_every(self.minutes, at=at)
-        assert self.clock_time is not None  # noqa: S101  # one of the two is given
+        assert self.clock_time is not None  # one of the two is given
         return rules.latest_of_daily(self.clock_time, at=at, zone=ZoneInfo(settings.TIME_ZONE))
 
 

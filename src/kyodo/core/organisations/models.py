@@ -57,6 +57,7 @@ class Organisation(models.Model):
     longitude = models.FloatField(null=True, blank=True)
     tile_column = models.SmallIntegerField(null=True, blank=True)
     tile_row = models.SmallIntegerField(null=True, blank=True)
+    tile_apart = models.BooleanField(default=False)
     valid_from = models.DateField(null=True, blank=True)
     valid_until = models.DateField(null=True, blank=True)
     succeeded_by = models.ForeignKey(

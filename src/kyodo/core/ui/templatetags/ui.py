@@ -7,6 +7,8 @@ from django.template.base import FilterExpression, Node, NodeList, Parser, Token
 from django.template.context import Context
 from django.utils.safestring import SafeString, mark_safe
 
+from kyodo.core.ui import dates
+
 register = template.Library()
 
 
@@ -67,3 +69,8 @@ def query_with(parser: Parser, token: Token) -> CurrentQueryNode:
 def grouped(number: int) -> str:
     """1234567 → 1,234,567: the same in both languages."""
     return f"{number:,}"
+
+
+register.filter("day", dates.shown_day)
+register.filter("full_day", dates.shown_full_day)
+register.filter("moment", dates.shown_moment)

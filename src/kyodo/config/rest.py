@@ -1,0 +1,89 @@
+"""The JSON API at /api/v1/: closed by default, each operation behind its own door, refusals as problem details."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+from ninja import NinjaAPI
+
+from kyodo.core.access.doors import requires, shut
+from kyodo.core.access.permissions import Permission
+from kyodo.core.problems import speak
+from kyodo.modules.needs.rest import router as needs
+
+api = NinjaAPI(
+    title="Kyodo",
+    version="1",
+    description="The same permissions as the pages. Send a token as `Authorization: Bearer …`; public reads need none.",
+    urls_namespace="api",
+    auth=shut,
+    openapi_url=None,
+    docs_url=None,
+)
+speak(api)
+api.add_router("/needs", needs)
+
+
+@require_safe
+@requires(Permission.LOOK)
+def openapi(request: HttpRequest) -> HttpResponse:
+    """The OpenAPI document."""
+    return JsonResponse(api.get_openapi_schema(path_prefix="/api/v1/"), json_dumps_params={"ensure_ascii": False})
+
+
+@require_safe
+@requires(Permission.LOOK)
+def docs(request: HttpRequest) -> HttpResponse:
+    """The OpenAPI document as a page: no script, no outside asset."""
+    schema: dict[str, Any] = api.get_openapi_schema(path_prefix="/api/v1/")
+    operations = [
+        {
+            "method": method.upper(),
+            "path": path,
+            "summary": operation.get("summary", ""),
+            "description": operation.get("description", ""),
+            "parameters": operation.get("parameters", []),
+            "body": _schema_name(operation.get("requestBody", {})),
+            "answers": [
+                {"status": status, "what": answer.get("description", ""), "schema": _schema_name(answer)}
+                for status, answer in operation.get("responses", {}).items()
+            ],
+        }
+        for path, methods in schema["paths"].items()
+        for method, operation in methods.items()
+    ]
+    schemas = schema.get("components", {}).get("schemas", {})
+    return render(request, "ui/api_docs.html", {"operations": operations, "schemas": _fields(schemas)})
+
+
+def _schema_name(holder: dict[str, Any]) -> str:
+    content = holder.get("content", {}).get("application/json", {}).get("schema", {})
+    return str(content.get("$ref", "")).rpartition("/")[2]
+
+
+def _fields(schemas: dict[str, Any]) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": name,
+            "what": schema.get("description", ""),
+            "fields": [
+                {"name": field, "type": _type_words(facts), "required": field in schema.get("required", [])}
+                for field, facts in schema.get("properties", {}).items()
+            ],
+            "values": schema.get("enum", []),
+        }
+        for name, schema in sorted(schemas.items())
+    ]
+
+
+def _type_words(facts: dict[str, Any]) -> str:
+    if "$ref" in facts:
+        return str(facts["$ref"]).rpartition("/")[2]
+    if "anyOf" in facts:
+        return " | ".join(_type_words(one) for one in facts["anyOf"])
+    if facts.get("type") == "array":
+        return f"[{_type_words(facts.get('items', {}))}]"
+    return str(facts.get("format") or facts.get("type", ""))

@@ -1,0 +1,23 @@
+"""What everybody may do whatever the module: come in, look, choose a language."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from kyodo.core.access.grants import Grants
+from kyodo.core.access.roles import Reach, Role
+
+EVERYBODY: dict[Role, Reach] = dict.fromkeys(Role, Reach.REGION)
+SIGNED_IN: dict[Role, Reach] = {role: Reach.OWN for role in Role if role is not Role.RESIDENT}
+
+
+class Permission(StrEnum):
+    """What core opens to everybody."""
+
+    LOOK = "core.look"
+
+
+GRANTS: Grants = {Permission.LOOK: EVERYBODY}
+
+# Pages of core/ui, which knows nothing of access, by the names of their addresses.
+OTHERS: dict[str, StrEnum] = {"language": Permission.LOOK, "style": Permission.LOOK}

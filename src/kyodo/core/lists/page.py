@@ -1,0 +1,189 @@
+"""One page of a list: filtered, sorted and counted from what stands in the address, with a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, Generic
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, QueryDict
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString
+
+from kyodo.core.lists.declaration import Column, Empty, Listing, Row, words
+from kyodo.core.ui.parts import Pager
+
+# An exact count beyond this reads every row; nobody pages that far, so the page says "10,000 and more".
+COUNTED = 10_000
+
+MakeRows = Callable[[Iterable[tuple[Any, ...]]], list[Row]]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A column's head: its label, the address that sorts by it, and how it is sorted now."""
+
+    label: str
+    number: bool
+    address: str
+    direction: str  # "ascending", "descending" or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell as the page shows it, with its heading repeated for narrow screens."""
+
+    label: str
+    number: bool
+    shown: str | SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One choice of a select in the filter bar."""
+
+    value: str
+    label: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FilterField:
+    """One field of the filter bar."""
+
+    name: str
+    label: str
+    kind: str  # "search", "select" or "date"
+    value: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage(Generic[Row]):
+    """What the list's template shows."""
+
+    listing: Listing[Row]
+    empty: Empty
+    headings: tuple[Heading, ...]
+    cells: tuple[tuple[Cell, ...], ...]
+    filters: tuple[FilterField, ...]
+    is_filtered: bool
+    pager: Pager
+    export_query: str  # the address's query without page and format, ready for "format=" behind it
+    kept_sort: str
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """Rows after filter and order, and the filter form that did it."""
+
+    rows: QuerySet[Any]
+    filters: Any
+    sort: str
+
+
+def narrowed(listing: Listing[Row], rows: QuerySet[Any], request: HttpRequest) -> Narrowed:
+    """Filter and order rows as the address says; what the address says wrongly is left out, not refused."""
+    query = request.GET
+    filters = listing.filters(query, queryset=rows, request=request)
+    filtered = filters.qs if filters.form.is_valid() else filters.filter_queryset(rows)
+    sort = query.get("sort", "")
+    column = listing.column(sort.removeprefix("-"))
+    if column is None or not column.sort:
+        return Narrowed(filtered.order_by(*listing.order), filters, "")
+    order = [_turned(name) for name in column.sort] if sort.startswith("-") else list(column.sort)
+    return Narrowed(filtered.order_by(*order, listing.order[-1]), filters, sort)
+
+
+def list_page(
+    listing: Listing[Row],
+    rows: QuerySet[Any],
+    *,
+    fields: tuple[str, ...],
+    make: MakeRows[Row],
+    request: HttpRequest,
+    may_add: bool = True,
+) -> ListPage[Row]:
+    """The page of a list that the address asks for: one query to count, one for its rows.
+
+    Without `may_add` an empty list offers no button to somebody whom the page behind it would refuse.
+    """
+    query = request.GET
+    found = narrowed(listing, rows, request)
+    count = found.rows.order_by()[: COUNTED + 1].count()
+    is_capped, count = count > COUNTED, min(count, COUNTED)
+    pages = max(1, -(-count // listing.page_size))
+    number = min(max(1, _whole(query.get("page"))), pages)
+    start = (number - 1) * listing.page_size
+    shown = make(found.rows.values_list(*fields)[start : start + listing.page_size]) if count else []
+    columns = [column for column in listing.columns if column.in_page]
+    labels = [str(column.label) for column in columns]
+    cells = tuple(
+        tuple(_cell(column, label, row) for label, column in zip(labels, columns, strict=True)) for row in shown
+    )
+    kept = query.copy()
+    for name in ("page", "format"):
+        kept.pop(name, None)
+    fields_shown = _filter_fields(found)
+    return ListPage(
+        listing=listing,
+        empty=listing.empty if may_add else Empty(listing.empty.sentence),
+        headings=tuple(_heading(column, found.sort, kept) for column in columns),
+        cells=cells,
+        filters=fields_shown,
+        is_filtered=any(one.value for one in fields_shown),
+        pager=Pager(
+            count=count,
+            number=number,
+            pages=None if is_capped else pages,
+            is_capped=is_capped,
+            first=start + 1,
+            last=start + len(cells),
+            previous_url=_page_address(kept, number - 1) if number > 1 else "",
+            next_url=_page_address(kept, number + 1) if number < pages else "",
+        ),
+        export_query=f"{kept.urlencode()}&" if kept else "",
+        kept_sort=found.sort,
+    )
+
+
+def _cell(column: Column[Row], label: str, row: Row) -> Cell:
+    shown = column.shown(row) if column.shown else conditional_escape(words(column.value(row)))
+    return Cell(label, column.number, shown)
+
+
+def _page_address(kept: QueryDict, number: int) -> str:
+    other = kept.copy()
+    other["page"] = str(number)
+    return f"?{other.urlencode()}"
+
+
+def _whole(text: str | None) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 8 else 1
+
+
+def _turned(name: str) -> str:
+    return name[1:] if name.startswith("-") else f"-{name}"
+
+
+def _heading(column: Any, sort: str, kept: QueryDict) -> Heading:
+    if not column.sort:
+        return Heading(str(column.label), column.number, "", "")
+    direction = {column.key: "ascending", f"-{column.key}": "descending"}.get(sort, "")
+    other = kept.copy()
+    other["sort"] = f"-{column.key}" if direction == "ascending" else column.key
+    return Heading(str(column.label), column.number, f"?{other.urlencode()}", direction)
+
+
+def _filter_fields(found: Narrowed) -> tuple[FilterField, ...]:
+    form = found.filters.form
+    made = []
+    for name, field in form.fields.items():
+        value = form.data.get(name, "")
+        choices = tuple(
+            Choice(str(key), str(label), str(key) == value) for key, label in getattr(field.widget, "choices", ())
+        )
+        kind = "select" if choices else {"date": "date"}.get(getattr(field.widget, "input_type", ""), "search")
+        made.append(FilterField(name, str(field.label), kind, value, choices))
+    return tuple(made)

@@ -1,0 +1,31 @@
+"""How a day is shown to people: local, in their language, without what they know already."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from kyodo.engines.calendar import full_date, short_date
+
+
+def _local(value: date) -> date:
+    return timezone.localtime(value).date() if isinstance(value, datetime) else value
+
+
+def shown_day(value: date | None) -> str:
+    """A day as lists show it: without the year within the fiscal year; nothing for none."""
+    if value is None:
+        return ""
+    return short_date(_local(value), today=timezone.localdate(), language=get_language() or "ja")
+
+
+def shown_full_day(value: date | None) -> str:
+    """A day with year and weekday; nothing for none."""
+    return full_date(_local(value), get_language() or "ja") if value else ""
+
+
+def shown_moment(value: datetime | None) -> str:
+    """A day and the time of day; nothing for none."""
+    return f"{shown_day(value)} {timezone.localtime(value):%H:%M}" if value else ""

@@ -1,0 +1,95 @@
+"""A need, the bodies that joined it, and the steps it took."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from kyodo.core.organisations.models import Organisation
+from kyodo.core.workflow import Staged
+from kyodo.modules.needs import rules
+
+
+class NeedQuerySet(models.QuerySet["Need"]):
+    """Reads of needs."""
+
+
+class Need(Staged):
+    """相談・課題: what hurts somewhere, and what became of it."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    section = models.CharField(max_length=120)
+    posted_by_id = models.BigIntegerField(null=True)
+    posted_at = models.DateTimeField()
+    submission = models.UUIDField(unique=True)
+    revision = models.PositiveIntegerField(default=1)
+
+    title = models.CharField(max_length=rules.TITLE_LENGTH[1])
+    trouble = models.TextField(max_length=rules.TROUBLE_LENGTH[1])
+    topic = models.CharField(max_length=20, choices=[(topic.value, word) for topic, word in rules.TOPIC_WORDS.items()])
+    audience = models.CharField(max_length=20, choices=[(a.value, card.name) for a, card in rules.AUDIENCES.items()])
+    standing = models.CharField(max_length=10, choices=[(s.value, word) for s, word in rules.STANDING_WORDS.items()])
+    people = models.BigIntegerField(null=True, blank=True)
+    hours_per_year = models.BigIntegerField(null=True, blank=True)
+    yen_per_year = models.BigIntegerField(null=True, blank=True)
+    wish_on = models.DateField(null=True, blank=True)
+    backing_count = models.PositiveIntegerField(default=0)
+
+    objects = NeedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-posted_at", "-id")
+        indexes = (
+            models.Index(fields=("-posted_at", "-id"), name="needs_newest_first"),
+            models.Index(fields=("organisation", "-posted_at"), name="needs_by_organisation"),
+            models.Index(fields=("state", "-posted_at", "-id"), name="needs_by_state"),
+            models.Index(fields=("-backing_count", "-posted_at"), name="needs_by_backings"),
+            models.Index(
+                fields=("-state_since", "-id"),
+                condition=Q(audience=rules.Audience.PUBLIC, state__in=sorted(rules.SOLVED)),
+                name="needs_public_solved",
+            ),
+        )
+        constraints = (
+            models.CheckConstraint(condition=Q(state__in=list(rules.State)), name="need_state_is_known"),
+            models.CheckConstraint(condition=Q(audience__in=list(rules.Audience)), name="need_audience_is_known"),
+            models.CheckConstraint(
+                condition=(Q(people=None) | Q(people__gte=0))
+                & (Q(hours_per_year=None) | Q(hours_per_year__gte=0))
+                & (Q(yen_per_year=None) | Q(yen_per_year__gte=0)),
+                name="need_counts_are_not_negative",
+            ),
+        )
+
+
+class NeedBacking(models.Model):
+    """うちも: another body has the same need, with its own volume and date."""
+
+    need = models.ForeignKey(Need, on_delete=models.PROTECT, related_name="backings")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    section = models.CharField(max_length=120)
+    backed_by_id = models.BigIntegerField(null=True)
+    backed_at = models.DateTimeField()
+    volume = models.CharField(max_length=rules.VOLUME_LENGTH[1])
+    wish_on = models.DateField(null=True, blank=True)
+    note = models.TextField(max_length=rules.NOTE_LENGTH[1], blank=True)
+
+    class Meta:
+        ordering = ("backed_at", "id")
+        constraints = (models.UniqueConstraint(fields=("need", "organisation"), name="a_body_backs_a_need_once"),)
+        indexes = (models.Index(fields=("organisation", "need"), name="backings_by_organisation"),)
+
+
+class NeedStep(models.Model):
+    """One change of state, with its reason: the need's page tells them in order."""
+
+    need = models.ForeignKey(Need, on_delete=models.PROTECT, related_name="steps")
+    before = models.CharField(max_length=20)
+    after = models.CharField(max_length=20)
+    reason = models.TextField(max_length=rules.REASON_LENGTH[1], blank=True)
+    by = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("at", "id")
+        constraints = (models.CheckConstraint(condition=~Q(before=F("after")), name="a_step_leads_somewhere"),)

@@ -1,0 +1,221 @@
+"""What is true of needs whatever the database says: states and ways between them, audiences, what a text must be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from kyodo.core import plain_text
+from kyodo.engines.words import _
+
+
+class State(StrEnum):
+    """Where a need stands."""
+
+    RECEIVED = "received"
+    CHECKING = "checking"
+    WORKING = "working"
+    DONE = "done"
+    CONFIRMED = "confirmed"
+    DECLINED = "declined"
+
+
+STATE_WORDS: dict[State, str] = {
+    State.RECEIVED: _("受付"),
+    State.CHECKING: _("確認中"),
+    State.WORKING: _("対応中"),
+    State.DONE: _("実施済"),
+    State.CONFIRMED: _("効果確認済"),
+    State.DECLINED: _("見送り"),
+}
+PATH = (State.RECEIVED, State.CHECKING, State.WORKING, State.DONE, State.CONFIRMED)
+
+TRANSITIONS: dict[State, frozenset[State]] = {
+    State.RECEIVED: frozenset({State.CHECKING, State.DECLINED}),
+    State.CHECKING: frozenset({State.WORKING, State.DECLINED}),
+    State.WORKING: frozenset({State.DONE, State.CHECKING, State.DECLINED}),
+    State.DONE: frozenset({State.CONFIRMED, State.WORKING}),
+    State.CONFIRMED: frozenset({State.DONE}),
+    State.DECLINED: frozenset({State.CHECKING}),
+}
+OPEN = frozenset({State.RECEIVED, State.CHECKING, State.WORKING})
+SOLVED = frozenset({State.DONE, State.CONFIRMED})
+# Forward along the path nothing need be explained until something was reached or refused; every step back is.
+FREE_STEPS = frozenset({(State.RECEIVED, State.CHECKING), (State.CHECKING, State.WORKING)})
+
+
+class Audience(StrEnum):
+    """Who sees a need, from the fewest to everybody."""
+
+    COORDINATORS = "coordinators"
+    ANONYMOUS = "anonymous"
+    ALL = "all"
+    PUBLIC = "public"
+
+
+@dataclass(frozen=True, slots=True)
+class AudienceCard:
+    """An audience in words: its name, and the one line that is shown before sending."""
+
+    name: str
+    who: str
+
+
+AUDIENCES: dict[Audience, AudienceCard] = {
+    Audience.COORDINATORS: AudienceCard(_("調整担当のみ"), _("推進団体の調整担当と、自分の団体だけが見ます。")),
+    Audience.ANONYMOUS: AudienceCard(
+        _("団体名を伏せて全団体"), _("すべての団体が内容を見ます。団体名と部署は出ません。")
+    ),
+    Audience.ALL: AudienceCard(_("全団体"), _("すべての団体が、団体名とともに見ます。")),
+    Audience.PUBLIC: AudienceCard(_("公開"), _("すべての団体が見ます。解決した後は、だれでも見られる一覧に載ります。")),
+}
+SHARED = frozenset({Audience.ANONYMOUS, Audience.ALL, Audience.PUBLIC})
+
+
+class Standing(StrEnum):
+    """Whether an officer asks, or the body does (after its own decision)."""
+
+    OFFICER = "officer"
+    BODY = "body"
+
+
+STANDING_WORDS: dict[Standing, str] = {
+    Standing.OFFICER: _("担当者の相談（決裁なし）"),
+    Standing.BODY: _("団体の依頼"),
+}
+
+
+class Topic(StrEnum):
+    """What a need is about; for lists and boards, chosen by whoever posts."""
+
+    FACILITIES = "facilities"
+    SCHOOLS = "schools"
+    BUDGET = "budget"
+    PAPER = "paper"
+    CASHLESS = "cashless"
+    BENEFITS = "benefits"
+    STANDARDISATION = "standardisation"
+    SECURITY = "security"
+    DEVICES = "devices"
+    PEOPLE = "people"
+    COUNTERS = "counters"
+    CHAT = "chat"
+    CHILDREN = "children"
+    DISASTER = "disaster"
+    ISLANDS = "islands"
+    DATA = "data"
+    OTHER = "other"
+
+
+TOPIC_WORDS: dict[Topic, str] = {
+    Topic.FACILITIES: _("施設予約"),
+    Topic.SCHOOLS: _("学校"),
+    Topic.BUDGET: _("予算・契約・会計"),
+    Topic.PAPER: _("紙・FAX・文書"),
+    Topic.CASHLESS: _("キャッシュレス"),
+    Topic.BENEFITS: _("給付"),
+    Topic.STANDARDISATION: _("標準化・基幹系"),
+    Topic.SECURITY: _("セキュリティ"),
+    Topic.DEVICES: _("端末・回線・機器"),
+    Topic.PEOPLE: _("人材・研修"),
+    Topic.COUNTERS: _("窓口"),
+    Topic.CHAT: _("問合せ・生成AI"),
+    Topic.CHILDREN: _("子育て"),
+    Topic.DISASTER: _("防災"),
+    Topic.ISLANDS: _("島しょ・遠隔地"),
+    Topic.DATA: _("データ"),
+    Topic.OTHER: _("その他"),
+}
+
+TITLE_LENGTH = (5, 80)
+TROUBLE_LENGTH = (10, 4000)
+REASON_LENGTH = (5, 1000)
+VOLUME_LENGTH = (1, 100)
+NOTE_LENGTH = (0, 500)
+MOST = 1_000_000_000_000  # of anything counted: past any budget of a region, within every database
+FARTHEST = timedelta(days=3660)
+
+
+@dataclass(frozen=True, slots=True)
+class NeedDraft:
+    """A need as it is handed in, before anything is known to be right about it."""
+
+    title: str
+    trouble: str
+    topic: Topic
+    audience: Audience
+    standing: Standing
+    people: int | None = None
+    hours_per_year: int | None = None
+    yen_per_year: int | None = None
+    wish_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BackingDraft:
+    """A 「うちも」 as it is handed in."""
+
+    volume: str
+    wish_on: date | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong with what was handed in: in which field, and a sentence to translate."""
+
+    field: str
+    sentence: str
+
+
+def faults_of_need(draft: NeedDraft, *, today: date) -> list[Fault]:
+    """Everything that is wrong with a draft, at once."""
+    found = [
+        *_fault_of_text("title", draft.title, TITLE_LENGTH, one_line=True),
+        *_fault_of_text("trouble", draft.trouble, TROUBLE_LENGTH),
+        *_fault_of_wish(draft.wish_on, today=today),
+    ]
+    for field in ("people", "hours_per_year", "yen_per_year"):
+        value = getattr(draft, field)
+        if value is not None and not 0 <= value <= MOST:
+            found.append(Fault(field, _("0以上で、現実の範囲の数を入力してください。")))
+    return found
+
+
+def faults_of_backing(draft: BackingDraft, *, today: date) -> list[Fault]:
+    """Everything that is wrong with a 「うちも」, at once."""
+    return [
+        *_fault_of_text("volume", draft.volume, VOLUME_LENGTH, one_line=True),
+        *_fault_of_wish(draft.wish_on, today=today),
+        *_fault_of_text("note", draft.note, NOTE_LENGTH),
+    ]
+
+
+def faults_of_reason(reason: str, *, before: State, to: State) -> list[Fault]:
+    """What is wrong with the reason for a change of state; along the first steps none need be given."""
+    if not reason and (before, to) in FREE_STEPS:
+        return []
+    return list(_fault_of_text("reason", reason, REASON_LENGTH))
+
+
+def narrows(before: Audience, after: Audience) -> bool:
+    """True if fewer see a need after the change than before it."""
+    order = list(Audience)
+    return order.index(after) < order.index(before)
+
+
+def _fault_of_text(field: str, text: str, length: tuple[int, int], *, one_line: bool = False) -> Iterator[Fault]:
+    fault = plain_text.fault_of(text, shortest=length[0], longest=length[1], one_line=one_line)
+    if fault:
+        yield Fault(field, fault)
+
+
+def _fault_of_wish(wish: date | None, *, today: date) -> Iterator[Fault]:
+    if wish is None:
+        return
+    if wish < today:
+        yield Fault("wish_on", _("今日より後の日を選んでください。"))
+    elif wish > today + FARTHEST:
+        yield Fault("wish_on", _("10年より先の日は選べません。"))

@@ -1,0 +1,120 @@
+"""What the API of needs takes and gives."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from ninja import Field, Schema
+
+from kyodo.modules.needs import rules
+from kyodo.modules.needs.rules import Audience, BackingDraft, NeedDraft, Standing, State, Topic
+
+
+class NeedOut(Schema):
+    """A need as lists give it. Where a body asked not to be named, `organisation` and `section` are null."""
+
+    id: int
+    title: str
+    state: State
+    topic: Topic
+    audience: Audience
+    organisation_id: int | None
+    organisation: str | None
+    section: str | None
+    posted_at: datetime
+    state_since: datetime
+    wish_on: date | None
+    backing_count: int
+    people: int | None
+    hours_per_year: int | None
+    yen_per_year: int | None
+
+
+class NeedList(Schema):
+    """Some needs, and the cursor of the next ones."""
+
+    items: list[NeedOut]
+    next: int | None
+
+
+class BackingOut(Schema):
+    """A 「うちも」."""
+
+    id: int
+    organisation_id: int
+    organisation: str
+    section: str
+    backed_at: datetime
+    volume: str
+    wish_on: date | None
+    note: str
+
+
+class StepOut(Schema):
+    """A change of state."""
+
+    before: State
+    after: State
+    reason: str
+    by: str
+    at: datetime
+
+
+class StoryOut(Schema):
+    """A need's whole story."""
+
+    need: NeedOut
+    trouble: str
+    standing: Standing
+    revision: int
+    backings: list[BackingOut]
+    steps: list[StepOut]
+
+
+class NeedIn(Schema):
+    """A need to be posted or rewritten."""
+
+    title: str = Field(max_length=2000, examples=["体育館の予約が電話と紙台帳で、二重予約が起きている"])
+    trouble: str = Field(max_length=20000)
+    topic: Topic = Topic.OTHER
+    audience: Audience = Audience.COORDINATORS
+    standing: Standing = Standing.OFFICER
+    people: int | None = Field(None, ge=0, le=rules.MOST)
+    hours_per_year: int | None = Field(None, ge=0, le=rules.MOST)
+    yen_per_year: int | None = Field(None, ge=0, le=rules.MOST)
+    wish_on: date | None = None
+
+    def draft(self) -> NeedDraft:
+        """As the rules know it."""
+        return NeedDraft(**{name: getattr(self, name) for name in NeedDraft.__dataclass_fields__})
+
+
+class NeedRewrite(NeedIn):
+    """A need rewritten: `revision` is the one that was read."""
+
+    revision: int = Field(ge=1, le=2**31 - 1)
+
+
+class BackingIn(Schema):
+    """A 「うちも」 to be added."""
+
+    volume: str = Field(max_length=2000)
+    wish_on: date | None = None
+    note: str = Field("", max_length=5000)
+
+    def draft(self) -> BackingDraft:
+        """As the rules know it."""
+        return BackingDraft(volume=self.volume, wish_on=self.wish_on, note=self.note)
+
+
+class MoveIn(Schema):
+    """A change of state to be made."""
+
+    to: State
+    reason: str = Field("", max_length=5000)
+
+
+class NeedCreated(Schema):
+    """The number of a need."""
+
+    id: int
