@@ -163,8 +163,10 @@ def _filled(template: str, facts: Mapping[str, Any]) -> str:
     if not template:
         return ""
     text = gettext(template)
+    # A fact may be a message id itself: the reason for a fault, the name of a state.
+    words = {name: gettext(fact) if isinstance(fact, str) and fact else fact for name, fact in facts.items()}
     try:
-        return text.format(**facts)
+        return text.format(**words)
     except (KeyError, IndexError, ValueError):
         log.warning("facts do not fit %r", template)
         return text
