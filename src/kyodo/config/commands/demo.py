@@ -25,10 +25,10 @@ def demo(
 
     django.setup()
     try:
+        call_command("migrate", verbosity=0)
         if reset:
             _reset()
             return
-        call_command("migrate", verbosity=0)
         if not ensure():
             typer.echo("デモ環境はもうあります。作り直すには: kyodo demo --reset / It is there already.")
     except NotEmpty:

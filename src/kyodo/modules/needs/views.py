@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kyodo.core import clock, workflow
 from kyodo.core.access.doors import ActorRequest, requires
+from kyodo.core.ledger import permissions as ledger_permissions
 from kyodo.core.ledger import queries as ledger
 from kyodo.core.lists.export import TooManyRows, download
 from kyodo.core.lists.page import list_page
@@ -60,7 +61,9 @@ def need(request: ActorRequest, need_id: int) -> HttpResponse:
     told = queries.story(need_id, actor=request.actor)
     if told is None:
         raise Http404
-    record_count = ledger.count_for("needs.need", need_id) if request.actor.may(ledger.Permission.READ) else 0
+    record_count = (
+        ledger.count_for("needs.need", need_id) if request.actor.may(ledger_permissions.Permission.READ) else 0
+    )
     content = {"story": told, "page": story.tell(told), "record_count": record_count}
     return render(request, "needs/need.html", content)
 
