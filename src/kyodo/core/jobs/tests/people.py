@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.test import Client
+
 from kyodo.core import clock
 from kyodo.core.access.actor import Actor, command
 from kyodo.core.access.queries import person
@@ -27,3 +30,13 @@ def someone(username: str, role: Role = Role.OFFICER) -> User:
 def actor(user: User) -> Actor:
     """The actor of that user."""
     return person(user_id=user.pk, name=user.display_name, entrance="inner", at=clock.now())
+
+
+def sign_in(client: Client, user: User) -> None:
+    """Let the browser of a test be that user's, without the sign-in page and what it asks of a request."""
+    session = client.session
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.save()
+    client.cookies["kyodo_session"] = session.session_key

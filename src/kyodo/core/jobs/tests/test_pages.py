@@ -31,7 +31,7 @@ def page(uuid):
 
 
 def test_it_refreshes_by_itself_and_by_a_link_until_it_is_done(client, aoi, uuid):
-    client.force_login(aoi)
+    people.sign_in(client, aoi)
     text = client.get(page(uuid)).content.decode()
     assert "檜原村の端末" in text
     assert 'hx-trigger="every 1s"' in text
@@ -45,7 +45,7 @@ def test_it_refreshes_by_itself_and_by_a_link_until_it_is_done(client, aoi, uuid
 
 
 def test_it_is_cancelled_with_a_button(client, aoi, uuid):
-    client.force_login(aoi)
+    people.sign_in(client, aoi)
     answer = client.post(reverse("jobs:cancel", args=[uuid]), follow=True)
     assert answer.redirect_chain == [(page(uuid), 302)]
     assert Job.objects.get(uuid=uuid).state == State.CANCELLED
@@ -54,16 +54,16 @@ def test_it_is_cancelled_with_a_button(client, aoi, uuid):
 
 
 def test_nobody_else_finds_it(client, uuid):
-    client.force_login(people.someone("ren", Role.OPERATOR))
+    people.sign_in(client, people.someone("ren", Role.OPERATOR))
     assert client.get(page(uuid)).status_code == 404
     assert client.post(reverse("jobs:cancel", args=[uuid])).status_code == 404
-    client.logout()
+    client.cookies.clear()
     assert client.get(page(uuid)).status_code == 302
 
 
 def test_the_list_has_ones_own_jobs_in_both_languages(client, aoi, uuid):
     start(sample_jobs.refuse, by=people.actor(people.someone("ren")), at=clock.now())
-    client.force_login(aoi)
+    people.sign_in(client, aoi)
     text = client.get("/jobs/").content.decode()
     assert "数える" in text
     assert "断る" not in text
@@ -72,19 +72,19 @@ def test_the_list_has_ones_own_jobs_in_both_languages(client, aoi, uuid):
 
 
 def test_an_empty_list_says_what_will_be_there(client, aoi):
-    client.force_login(aoi)
+    people.sign_in(client, aoi)
     assert "時間のかかる処理を始めると" in client.get("/jobs/").content.decode()
 
 
 def test_the_operator_sees_that_it_failed_not_what_it_was_and_runs_it_again(client, aoi, uuid):
     Job.objects.filter(uuid=uuid).update(state=State.FAILED, finished_at=clock.now(), attempts=3, error="?")
-    client.force_login(people.someone("ops", Role.OPERATOR))
+    people.sign_in(client, people.someone("ops", Role.OPERATOR))
     text = client.get("/jobs/all/").content.decode()
     assert "失敗" in text
     assert "檜原村の端末" not in text
     client.post(reverse("jobs:again", args=[uuid]))
     job = Job.objects.get(uuid=uuid)
     assert (job.state, job.attempts) == (State.WAITING, 0)
-    client.force_login(aoi)
+    people.sign_in(client, aoi)
     assert client.get("/jobs/all/").status_code == 403
     assert client.post(reverse("jobs:again", args=[uuid])).status_code == 403
