@@ -52,10 +52,11 @@ def kyodo_child(*arguments: str) -> Child:
 
 
 class Supervisor:
-    """Keeps its children alive until it is asked to stop."""
+    """Keeps its children alive until it is asked to stop. The `later` ones start when the others are ready."""
 
-    def __init__(self, children: Sequence[Child]) -> None:
-        self.children = children
+    def __init__(self, children: Sequence[Child], *, later: Sequence[Child] = ()) -> None:
+        self.children = [*children]
+        self.later = later
         self.stopping = False
         self.hurry = False
 
@@ -63,13 +64,16 @@ class Supervisor:
         """Run until a signal comes (0), or a child can't be kept alive (1). Calls `when_ready` once `ready` holds."""
         signal.signal(signal.SIGTERM, self._asked)
         signal.signal(signal.SIGINT, self._asked)
+        is_ready = False
         try:
             while not self.stopping:
                 if not all(self._keep(child) for child in self.children):
                     return 1
-                if when_ready and (ready is None or ready()):
-                    when_ready()
-                    when_ready = None
+                if not is_ready and (ready is None or ready()):
+                    is_ready = True
+                    self.children += self.later
+                    if when_ready:
+                        when_ready()
                 time.sleep(LOOK_EVERY)
             return 0
         finally:

@@ -104,7 +104,7 @@ def lines(*, actor: Actor) -> list[JobLine]:
     return [
         JobLine(
             uuid=row["uuid"],
-            title=gettext(row["title"]),
+            title=_translated(row["title"]),
             queue=row["queue"],
             state=State(row["state"]),
             state_name=gettext(STATES[State(row["state"])]),
@@ -142,7 +142,7 @@ def _page(row: dict[str, Any]) -> JobPage:
     said = (result["message"], result["facts"]) if result.get("message") else (row["message"], row["message_facts"])
     return JobPage(
         uuid=row["uuid"],
-        title=gettext(row["title"]),
+        title=_translated(row["title"]),
         about=row["about"],
         state=state,
         state_name=gettext(STATES[state]),
@@ -158,13 +158,17 @@ def _page(row: dict[str, Any]) -> JobPage:
     )
 
 
+def _translated(message_id: str) -> str:
+    return gettext(message_id) if message_id else ""
+
+
 def _filled(template: str, facts: Mapping[str, Any]) -> str:
     """A template in the reader's language with its facts; the template itself where they don't fit."""
-    if not template:
-        return ""
-    text = gettext(template)
+    text = _translated(template)
+    # A fact may be a message id itself: the reason for a fault, the name of a state.
+    words = {name: _translated(fact) if isinstance(fact, str) else fact for name, fact in facts.items()}
     try:
-        return text.format(**facts)
+        return text.format(**words)
     except (KeyError, IndexError, ValueError):
         log.warning("facts do not fit %r", template)
         return text
