@@ -18,7 +18,8 @@ FOREIGN_TEXT = """() => {
   const walker = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const holder = walker.currentNode.parentElement;
-    if (!holder.closest("script,style") && holder.closest("[lang]").getAttribute("lang") !== "ja") told.push(walker.currentNode.data);
+    if (holder.closest("script,style") || holder.closest("[lang]").getAttribute("lang") === "ja") continue;
+    told.push(walker.currentNode.data);
   }
   for (const element of document.querySelectorAll("[aria-label],[title],[alt],[placeholder],[data-label]")) {
     if (element.closest("[lang]").getAttribute("lang") !== "ja")
@@ -140,6 +141,24 @@ def test_the_page_works_without_a_script(site, opened):
     page.goto(site("/style/"))
     page.get_by_role("button", name="English").click()
     assert page.locator("html").get_attribute("lang") == "en"
+
+
+def test_a_refused_form_shows_its_errors_in_place(site, page):
+    def with_a_part(route):
+        answer = route.fetch()
+        text = answer.text().replace("<h1>", '<div hx-get="/part/" hx-trigger="load" id="part"></div><h1>', 1)
+        route.fulfill(response=answer, body=text)
+
+    page.route("**/style/", with_a_part)
+    page.route("**/part/", lambda route: route.fulfill(status=422, content_type="text/html", body="<b>refused</b>"))
+    page.goto(site("/style/"))
+    assert page.locator("#part b").inner_text() == "refused"
+
+
+def test_the_page_that_is_not_there_is_readable_by_everybody(site, page, axe):
+    page.goto(site("/nowhere/"))
+    assert page.locator("h1").inner_text() == "ページが見つかりません"
+    axe(page)
 
 
 def test_the_style_page_prints_without_menu_and_buttons(site, page):

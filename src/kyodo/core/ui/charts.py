@@ -170,6 +170,7 @@ PLOT_LEFT = 14.0
 PLOT_WIDTH = 54.0
 NAME_ROW = 38
 MOST_POINT_LABELS = 4
+SMALLEST_SPAN = 1e-9
 
 
 def line_chart(
@@ -234,6 +235,8 @@ def _percent(value: float) -> str:
 
 def _ticks(low: float, high: float) -> list[float]:
     """Round numbers from below the lowest to above the highest value, three to six of them."""
+    if high - low < SMALLEST_SPAN:
+        high = low + 1
     rough = (high - low) / 4
     power = 10.0 ** math.floor(math.log10(rough))
     step = next(factor * power for factor in (1, 2, 2.5, 5, 10) if factor * power >= rough * 0.999)
@@ -272,8 +275,11 @@ def _apart_from_each_other(ends: Sequence[float]) -> list[float]:
     for number in order:
         placed[number] = max(ends[number] - 4, free)
         free = placed[number] + NAME_ROW
-    overflow = max(0.0, free - NAME_ROW - (bottom - 14))
-    return [max(14.0, spot - overflow) for spot in placed]
+    lowest = float(bottom - 14)
+    for number in reversed(order):
+        placed[number] = min(placed[number], lowest)
+        lowest = placed[number] - NAME_ROW
+    return placed
 
 
 def _point_labels(points: Sequence[Text], across: Callable[[int], float]) -> tuple[Mark, ...]:
