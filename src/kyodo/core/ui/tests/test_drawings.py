@@ -36,7 +36,7 @@ def _map(**options):
 def test_a_map_is_one_image_with_a_name_and_no_stops_for_the_tab_key():
     html = rendered('<c-tile-map :drawing="drawing" />', drawing=_map(description="色が濃いほど多い。"))
     svg = html[html.index("<svg") : html.index("</svg>")]
-    name, said = re.search(r'role="img".*aria-labelledby="(\S+) (\S+)"', svg).groups()
+    [(name, said)] = re.findall(r'role="img".*aria-labelledby="(\S+) (\S+)"', svg)
     assert f'<title id="{name}">解決した相談</title>' in svg
     assert f'<desc id="{said}">色が濃いほど多い。</desc>' in svg
     assert "<a " not in svg

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory, override_settings
-from django.urls import path
+from django.urls import include, path
 from django.utils import translation
 
-from kyodo.config.urls import urlpatterns as site_urls
 from kyodo.core.ui import frame, language, menu, views
 from kyodo.core.ui.tests.pages import request_for
+
+
+def _to_staff(request: Any) -> bool:
+    return bool(request.actor.is_signed_in)
 
 
 def _page(request):
@@ -27,7 +31,7 @@ def _breaks(request):
 
 
 urlpatterns = [
-    *site_urls,
+    path("", include("kyodo.core.ui.urls")),
     path("needs/", _page, name="t-needs"),
     path("needs/board/", _page, name="t-board"),
     path("notices/", _page, name="t-notices"),
@@ -55,9 +59,7 @@ def test_the_menu_shows_what_was_registered_in_its_order_and_where_the_reader_is
 
 def test_an_entry_without_an_address_or_not_for_this_reader_is_left_out():
     menu.register(menu.MenuEntry(label="ない", url_name="t-none", order=1))
-    menu.register(
-        menu.MenuEntry(label="職員だけ", url_name="t-needs", order=2, shown_to=lambda r: r.actor.is_signed_in)
-    )
+    menu.register(menu.MenuEntry(label="職員だけ", url_name="t-needs", order=2, shown_to=_to_staff))
     assert frame.build(request_for()).main == ()
     assert len(frame.build(request_for(label="檜原村")).main) == 1
 
@@ -150,7 +152,7 @@ class TestLanguage:
         assert client.get("/nowhere/")["Content-Language"] == "ja"
 
     def test_the_persons_own_choice_comes_before_the_browsers(self):
-        request = RequestFactory().get("/")
+        request: Any = RequestFactory().get("/")
         request.COOKIES = {settings.SESSION_COOKIE_NAME: "x", settings.LANGUAGE_COOKIE_NAME: "ja"}
         request.user = SimpleNamespace(language="en")
         assert language.of(request) == "en"
