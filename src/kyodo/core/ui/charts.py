@@ -59,13 +59,14 @@ BAR_ROW = 58
 # Room to the right of the longest bar for a value beside it; a bar of some length carries its value inside.
 BAR_SPACE = 78.0
 LONG_ENOUGH = 48.0
+SMALLEST_SPAN = 1e-9
 
 
 def bar_chart(bars: Sequence[Bar], *, title: Text, headings: tuple[Text, Text], description: Text = "") -> BarChart:
     """Lay out horizontal bars, each under its label; values below nought go to the left of the zero line."""
     low = min([0.0, *(bar.value for bar in bars)])
     high = max([0.0, *(bar.value for bar in bars)])
-    scale = BAR_SPACE / ((high - low) or 1.0)
+    scale = BAR_SPACE / (high - low if high - low > SMALLEST_SPAN else 1.0)
     zero = -low * scale
     drawn = []
     for number, bar in enumerate(bars):
@@ -170,7 +171,6 @@ PLOT_LEFT = 14.0
 PLOT_WIDTH = 54.0
 NAME_ROW = 38
 MOST_POINT_LABELS = 4
-SMALLEST_SPAN = 1e-9
 
 
 def line_chart(

@@ -118,7 +118,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: shown when nothing can be relied on, so it asks neither the database nor the session for anything."""
-    code = language.of_browser(request)
+    code = getattr(request, "LANGUAGE_CODE", None) or language.of_browser(request)
     with translation.override(code):
         text = render_to_string("ui/trouble.html", {"trouble": OUR_FAULT, "frame": frame.bare(code)})
     return HttpResponse(text, status=500, headers={"Content-Language": code})
