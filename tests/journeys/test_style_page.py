@@ -155,6 +155,18 @@ def test_a_refused_form_shows_its_errors_in_place(site, page):
     assert page.locator("#part b").inner_text() == "refused"
 
 
+@pytest.mark.parametrize("language", ["ja", "en"], indirect=True)
+def test_the_statement_on_accessibility_keeps_its_own_rules(language, site, opened, axe):
+    context = opened(width=320)
+    context.add_cookies([{"name": "kyodo_language", "value": language, "url": site.address}])
+    page = context.new_page()
+    page.goto(site("/nowhere/"))
+    page.locator("footer a").first.click()
+    assert page.url == site("/accessibility/")
+    axe(page)
+    assert language == "ja" or [text for text in page.evaluate(FOREIGN_TEXT) if JAPANESE.search(text)] == []
+
+
 def test_the_page_that_is_not_there_is_readable_by_everybody(site, page, axe):
     page.goto(site("/nowhere/"))
     assert page.locator("h1").inner_text() == "ページが見つかりません"
