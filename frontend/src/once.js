@@ -13,4 +13,8 @@ export function sendOnce() {
     form.dataset.sent = "yes";
     setTimeout(() => delete form.dataset.sent, FORGET_MS);
   }, true);
+  document.addEventListener("htmx:afterRequest", ({ target }) => {
+    const form = target.closest("form");
+    if (form) delete form.dataset.sent;
+  });
 }

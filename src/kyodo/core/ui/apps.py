@@ -11,7 +11,7 @@ class UiConfig(AppConfig):
     label = "ui"
 
     def ready(self) -> None:
-        """Pages of the whole site that are linked from the foot of every page, once somebody gives them an address."""
+        """Link the pages that belong to the whole site from the foot of every page."""
         from kyodo.core.ui import menu
 
         menu.register_footer(menu.MenuEntry(label=_("アクセシビリティ"), url_name="accessibility", order=30))

@@ -34,9 +34,11 @@ class DrawnBar:
     label_y: int
     bar_y: int
     value_y: int
+    end_y: int
     x: str
     width: str
     value_x: str
+    is_inside: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +52,21 @@ class BarChart:
     bars: tuple[DrawnBar, ...]
     zero: str
     height: int
-    bar_height: int = 16
+    bar_height: int = 22
 
 
-BAR_ROW = 50
-# Room to the right of the longest bar for its value.
-BAR_SPACE = 74.0
+BAR_ROW = 58
+# Room to the right of the longest bar for a value beside it; a bar of some length carries its value inside.
+BAR_SPACE = 78.0
+LONG_ENOUGH = 48.0
+SMALLEST_SPAN = 1e-9
 
 
 def bar_chart(bars: Sequence[Bar], *, title: Text, headings: tuple[Text, Text], description: Text = "") -> BarChart:
     """Lay out horizontal bars, each under its label; values below nought go to the left of the zero line."""
     low = min([0.0, *(bar.value for bar in bars)])
     high = max([0.0, *(bar.value for bar in bars)])
-    scale = BAR_SPACE / ((high - low) or 1.0)
+    scale = BAR_SPACE / (high - low if high - low > SMALLEST_SPAN else 1.0)
     zero = -low * scale
     drawn = []
     for number, bar in enumerate(bars):
@@ -73,10 +77,12 @@ def bar_chart(bars: Sequence[Bar], *, title: Text, headings: tuple[Text, Text], 
                 bar=bar,
                 label_y=top + 16,
                 bar_y=top + 23,
-                value_y=top + 36,
+                value_y=top + 39,
+                end_y=top + 48,
                 x=_percent(begin),
                 width=_percent(max(end - begin, 0.4)),
-                value_x=_percent(max(end, zero) + 1.5),
+                value_x=_percent(end - 1.5 if end - begin >= LONG_ENOUGH else max(end, zero) + 1.5),
+                is_inside=end - begin >= LONG_ENOUGH,
             )
         )
     return BarChart(
@@ -160,7 +166,9 @@ class LineChart:
 
 PLOT_TOP = 22
 PLOT_HEIGHT = 170
-PLOT_WIDTH = 70.0
+# In per cent: room at the left for the scale, at the right for the names of the lines and their last values.
+PLOT_LEFT = 14.0
+PLOT_WIDTH = 54.0
 NAME_ROW = 38
 MOST_POINT_LABELS = 4
 
@@ -186,7 +194,7 @@ def line_chart(
     low, high = ticks[0], ticks[-1]
 
     def across(number: int) -> float:
-        return PLOT_WIDTH * (number / (len(points) - 1) if len(points) > 1 else 0.5)
+        return PLOT_LEFT + PLOT_WIDTH * (number / (len(points) - 1) if len(points) > 1 else 0.5)
 
     def down(value: float) -> float:
         return PLOT_TOP + PLOT_HEIGHT * (high - value) / (high - low)
@@ -227,6 +235,8 @@ def _percent(value: float) -> str:
 
 def _ticks(low: float, high: float) -> list[float]:
     """Round numbers from below the lowest to above the highest value, three to six of them."""
+    if high - low < SMALLEST_SPAN:
+        high = low + 1
     rough = (high - low) / 4
     power = 10.0 ** math.floor(math.log10(rough))
     step = next(factor * power for factor in (1, 2, 2.5, 5, 10) if factor * power >= rough * 0.999)
@@ -265,8 +275,11 @@ def _apart_from_each_other(ends: Sequence[float]) -> list[float]:
     for number in order:
         placed[number] = max(ends[number] - 4, free)
         free = placed[number] + NAME_ROW
-    overflow = max(0.0, free - NAME_ROW - (bottom - 14))
-    return [max(14.0, spot - overflow) for spot in placed]
+    lowest = float(bottom - 14)
+    for number in reversed(order):
+        placed[number] = min(placed[number], lowest)
+        lowest = placed[number] - NAME_ROW
+    return placed
 
 
 def _point_labels(points: Sequence[Text], across: Callable[[int], float]) -> tuple[Mark, ...]:
@@ -276,9 +289,7 @@ def _point_labels(points: Sequence[Text], across: Callable[[int], float]) -> tup
         chosen = list(range(len(points)))
     else:
         chosen = sorted({round(last * part / (MOST_POINT_LABELS - 1)) for part in range(MOST_POINT_LABELS)})
-    return tuple(
-        Mark(points[i], x=_percent(across(i)), anchor="start" if i == 0 and last else "middle") for i in chosen
-    )
+    return tuple(Mark(points[i], x=_percent(across(i)), anchor="middle") for i in chosen)
 
 
 def _id(kind: str, title: Text) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
 
 CODES = ("ja", "en")
 DEFAULT = "ja"
@@ -60,4 +61,5 @@ class LanguageMiddleware:
         with translation.override(code):
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", code)
+        patch_vary_headers(response, ["Cookie"])
         return response

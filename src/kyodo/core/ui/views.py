@@ -1,4 +1,4 @@
-"""Pages of the look itself: the switch of language, the error pages, the style page."""
+"""Pages of the look itself: the switch of language, accessibility, the style page, the error pages."""
 
 from __future__ import annotations
 
@@ -40,6 +40,12 @@ def choose_language(request: HttpRequest) -> HttpResponse:
         samesite="Lax",
     )
     return response
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """What is done so that everybody can use the pages, how it is checked, and what is still missing."""
+    return render(request, "ui/accessibility.html")
 
 
 @require_safe
@@ -118,7 +124,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: shown when nothing can be relied on, so it asks neither the database nor the session for anything."""
-    code = language.of_browser(request)
+    code = getattr(request, "LANGUAGE_CODE", None) or language.of_browser(request)
     with translation.override(code):
         text = render_to_string("ui/trouble.html", {"trouble": OUR_FAULT, "frame": frame.bare(code)})
     return HttpResponse(text, status=500, headers={"Content-Language": code})

@@ -38,6 +38,10 @@ def test_an_error_summary_links_to_each_field_and_takes_the_focus():
         assert f'id="{target}"' in page
 
 
+def test_an_error_in_a_group_leads_to_its_first_choice():
+    assert 'href="#id_audience_0"' in rendered('<c-error-summary :form="form" />', form=NeedForm({}))
+
+
 def test_a_form_without_errors_has_no_summary():
     assert "summary-of-errors" not in rendered('<c-error-summary :form="form" />', form=NeedForm())
 
