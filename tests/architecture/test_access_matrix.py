@@ -67,9 +67,7 @@ class House:
 
     def __init__(self, region: Region) -> None:
         self.region = region
-        self.browsers = {
-            role: Client() if role is Role.RESIDENT else region.of_role(role).browser() for role in ROLES
-        }
+        self.browsers = {role: Client() if role is Role.RESIDENT else region.of_role(role).browser() for role in ROLES}
         self.tokens = {role: self._token(role) for role in ROLES if role is not Role.RESIDENT}
 
     def _token(self, role: Role) -> str:
