@@ -1,0 +1,180 @@
+"""A rule about every action: keyword-only `by` and `at`, a sentence with its holders, exactly one entry of its own."""
+
+from __future__ import annotations
+
+import inspect
+import uuid
+from collections.abc import Callable
+from datetime import date
+from string import Formatter
+from typing import Any
+
+import pytest
+
+from kyodo.core import clock
+from kyodo.core.access.models import Membership
+from kyodo.core.access.roles import Role
+from kyodo.core.accounts import actions as accounts
+from kyodo.core.audit.models import Entry
+from kyodo.core.audit.record import ACTIONS
+from kyodo.core.duties import actions as duties
+from kyodo.core.duties.models import Duty
+from kyodo.core.jobs import actions as jobs
+from kyodo.core.jobs.models import Job
+from kyodo.core.ledger import actions as ledger
+from kyodo.core.ledger.tasks import prove
+from kyodo.core.organisations import actions as organisations
+from kyodo.core.organisations.actions import OrganisationDraft
+from kyodo.core.organisations.models import Kind
+from kyodo.modules.needs import actions as needs
+from kyodo.modules.needs.models import NeedBacking
+from kyodo.modules.needs.rules import BackingDraft, State
+from tests.region import Region, draft_of
+
+pytestmark = pytest.mark.django_db
+
+Situation = Callable[[Region], Any]
+SITUATIONS: dict[str, Situation] = {}
+
+
+def situation(name: str) -> Callable[[Situation], Situation]:
+    """Describe how an action comes to be run."""
+
+    def keep(make: Situation) -> Situation:
+        SITUATIONS[name] = make
+        return make
+
+    return keep
+
+
+def acting(person: Any) -> dict[str, Any]:
+    return {"by": person.actor, "at": clock.now()}
+
+
+@situation("needs.posted")
+def _(region: Region) -> None:
+    needs.post_need(draft=draft_of(), section="課", submission=uuid.uuid4(), **acting(region.villager))
+
+
+@situation("needs.edited")
+def _(region: Region) -> None:
+    needs.edit_need(need=region.need(), draft=draft_of(people=3), revision=1, **acting(region.villager))
+
+
+@situation("needs.backed")
+def _(region: Region) -> None:
+    needs.back_need(need=region.need(), draft=BackingDraft("年3件"), section="課", **acting(region.townsman))
+
+
+@situation("needs.backing_withdrawn")
+def _(region: Region) -> None:
+    region.need(backed_by=(region.townsman,))
+    needs.withdraw_backing(backing=NeedBacking.objects.get(), **acting(region.townsman))
+
+
+@situation("needs.moved")
+def _(region: Region) -> None:
+    needs.move_need(need=region.need(), to=State.CHECKING, reason="", **acting(region.coordinator))
+
+
+@situation("organisations.added")
+def _(region: Region) -> None:
+    organisations.add_organisation(draft=OrganisationDraft(kind=Kind.TOWN, name="町"), **acting(region.operator))
+
+
+@situation("duties.created")
+def _(region: Region) -> None:
+    duties.create_duty(organisation=region.ward, name="課", **acting(region.operator))
+
+
+@situation("accounts.user_created")
+def _(region: Region) -> None:
+    accounts.create_user(username="new", display_name="担当", email="", password=None, **acting(region.operator))
+
+
+@situation("accounts.role_granted")
+def _(region: Region) -> None:
+    accounts.grant_role(
+        user=region.villager.user,
+        organisation=region.village,
+        role=Role.APPROVER,
+        valid_from=date(2026, 4, 1),
+        **acting(region.operator),
+    )
+
+
+@situation("accounts.role_ended")
+def _(region: Region) -> None:
+    membership = Membership.objects.get(user=region.villager.user)
+    accounts.end_role(membership=membership, valid_until=date(2027, 3, 31), **acting(region.operator))
+
+
+@situation("accounts.duty_given")
+def _(region: Region) -> None:
+    duty = Duty.objects.create(organisation=region.village, name="係")
+    accounts.give_duty(user=region.villager.user, duty=duty, valid_from=date(2026, 4, 1), **acting(region.operator))
+
+
+def token(region: Region) -> Any:
+    return accounts.issue_token(
+        user=region.villager.user,
+        organisation=region.village,
+        name="t",
+        may_write=True,
+        **acting(region.villager),
+    )[0]
+
+
+@situation("accounts.token_issued")
+def _(region: Region) -> None:
+    token(region)
+
+
+@situation("accounts.token_revoked")
+def _(region: Region) -> None:
+    accounts.revoke_token(token=token(region), **acting(region.villager))
+
+
+for _event, _note in accounts.SIGN_IN_NOTES.items():
+    SITUATIONS[f"accounts.{_event}"] = lambda region, note=_note: note(**acting(region.villager))  # type: ignore[misc]
+
+
+@situation("ledger.proof_requested")
+def _(region: Region) -> None:
+    ledger.request_proof(**acting(region.auditor))
+
+
+@situation("jobs.cancelled")
+def _(region: Region) -> None:
+    jobs.cancel(uuid=jobs.start(prove, **acting(region.auditor)), **acting(region.auditor))
+
+
+@situation("jobs.requeued")
+def _(region: Region) -> None:
+    uuid_ = jobs.start(prove, **acting(region.auditor))
+    Job.objects.update(state="failed")
+    jobs.run_again(uuid=uuid_, **acting(region.operator))
+
+
+@pytest.mark.parametrize("name", sorted(ACTIONS))
+def test_every_action_signs_exactly_once(name: str, region: Region):
+    SITUATIONS[name](region)  # KeyError: describe one before merging
+    assert Entry.objects.filter(action=name).count() == 1
+
+
+@pytest.mark.parametrize("name", sorted(ACTIONS))
+def test_every_action_is_told_who_and_when_by_keyword(name: str):
+    parameters = inspect.signature(ACTIONS[name].function).parameters.values()
+    assert {"by", "at"} <= {one.name for one in parameters if one.kind is inspect.Parameter.KEYWORD_ONLY}
+    assert all(one.kind is inspect.Parameter.KEYWORD_ONLY for one in parameters)
+
+
+@pytest.mark.parametrize("name", sorted(ACTIONS))
+def test_every_sentence_says_who_and_has_no_other_gap(name: str):
+    gaps = {gap for _text, gap, _form, _conversion in Formatter().parse(ACTIONS[name].sentence) if gap}
+    assert "who" in gaps
+    assert gaps <= {"who", "subject"}
+
+
+def test_no_situation_is_left_of_an_action_that_is_gone():
+    assert set(SITUATIONS) == set(ACTIONS)
