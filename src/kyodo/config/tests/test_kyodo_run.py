@@ -50,7 +50,7 @@ def greeting(process) -> str:
     """The line that says the pages are there."""
     for line in process.stderr:
         if "Open http" in line:
-            return line
+            return str(line)
     raise AssertionError("it ended without a greeting")
 
 

@@ -71,7 +71,7 @@ def test_the_later_ones_wait_until_the_first_is_ready(tmp_path):
 
     def ready() -> bool:
         assert later.process is None
-        return order.exists() and order.read_text() == "first "
+        return bool(order.exists() and order.read_text() == "first ")
 
     def stop_soon() -> None:
         signal.setitimer(signal.ITIMER_REAL, 0.5)
