@@ -99,9 +99,13 @@ def solved(request: HttpRequest) -> Mapping[str, Any]:
     return {
         "rows": queries.latest_solved(),
         "figures": [
-            _figure(gettext("寄せられた相談"), figures.posted, gettext("直近12か月、すべての団体から")),
-            _figure(gettext("解決した相談"), figures.solved, gettext("直近12か月に実施済となったもの")),
-            _figure(gettext("「うちも」と加わった団体"), figures.bodies_together, gettext("直近12か月、団体の数")),
+            _figure(gettext("寄せられた相談"), figures.posted, gettext("すべての団体から")),
+            _figure(gettext("解決した相談"), figures.solved, gettext("実施済または効果確認済となったもの")),
+            _figure(
+                gettext("「うちも」と加わった団体"),
+                figures.bodies_together,
+                gettext("ほかの団体の相談に加わった団体の数"),
+            ),
         ],
         "as_of": as_of,
     }

@@ -14,6 +14,7 @@ from kyodo.core.lists.declaration import Column, Empty, Listing
 from kyodo.core.ui.dates import shown_day
 from kyodo.core.ui.parts import Tone
 from kyodo.modules.needs.models import NeedBacking
+from kyodo.modules.needs.permissions import Permission
 from kyodo.modules.needs.queries import NeedRow, names_shown_to
 from kyodo.modules.needs.rules import AUDIENCES, STATE_WORDS, TOPIC_WORDS, State
 
@@ -51,6 +52,11 @@ class NeedFilters(django_filters.FilterSet):  # type: ignore[misc]
             ("backed", gettext("「うちも」と加わった相談")),
         ],
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not acting(self.request).may(Permission.BACK):
+            del self.filters["mine"]  # who posts and joins nothing has nothing of the own to look for
 
     def with_words(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Needs with all the words in title or trouble."""

@@ -39,6 +39,7 @@ def tell(story: NeedStory) -> StoryPage:
     """Make the page of a story."""
     need = story.need
     outcome = next((step for step in reversed(story.steps) if step.after is need.state and step.reason), None)
+    outcome = outcome if need.state not in OPEN else None
     return StoryPage(
         state=gettext(STATE_WORDS[need.state]),
         tone=lists.TONES[need.state],
@@ -49,9 +50,9 @@ def tell(story: NeedStory) -> StoryPage:
         posted=shown_full_day(need.posted_at),
         wish=shown_full_day(need.wish_on),
         steps=_steps(story),
-        events=_events(story),
+        events=_events(story, outcome),
         figures=_figures(story),
-        outcome=outcome if need.state not in OPEN else None,
+        outcome=outcome,
         map=maps.same_trouble(owner=need.organisation_id, joined={one.organisation_id for one in story.backings}),
         is_open=need.state in OPEN,
         is_waiting=need.state in {State.RECEIVED, State.CHECKING},
@@ -86,9 +87,9 @@ def _place(index: int, at: int, *, is_end: bool) -> StepState:
     return StepState.NOW if index == at else StepState.NEXT
 
 
-def _events(story: NeedStory) -> tuple[Entry, ...]:
-    """Joins with a word, and changes of state, in order of time."""
-    told = [(step.at, _moved(step)) for step in story.steps]
+def _events(story: NeedStory, outcome: StepRow | None) -> tuple[Entry, ...]:
+    """Joins with a word, and changes of state but the one told as the outcome, in order of time."""
+    told = [(step.at, _moved(step)) for step in story.steps if step is not outcome]
     told += [
         (
             backing.backed_at,

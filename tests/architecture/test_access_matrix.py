@@ -1,0 +1,197 @@
+"""Every door, knocked at by every role, answers as docs/access-matrix.md says; and the page lists every door."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from kyodo.core import clock
+from kyodo.core.access.roles import Role
+from kyodo.core.accounts.actions import issue_token
+from kyodo.core.audit.models import Entry
+from kyodo.core.jobs.actions import start
+from kyodo.core.ledger.tasks import prove
+from kyodo.modules.needs.rules import Audience, State
+from tests.architecture.doors import operations, pages
+from tests.region import Region
+
+pytestmark = pytest.mark.django_db
+
+MATRIX_FILE = Path(__file__).parents[2] / "docs" / "access-matrix.md"
+ROLES = list(Role)
+ARGUMENTS: dict[str, dict[str, Any]] = {
+    "account_reset_password_from_key": {"uidb36": "1", "key": "set-password"},
+    "account_confirm_email": {"key": "x"},
+    "mfa_edit_webauthn": {"pk": 1},
+    "mfa_remove_webauthn": {"pk": 1},
+    "demo_enter": {"user_id": 1},
+    "openid_connect_login": {"provider_id": "town"},
+    "openid_connect_callback": {"provider_id": "town"},
+}
+NEED = {"title": "窓口の待ち時間が長い", "trouble": "月曜の朝は40分待ちになります。", "audience": "all"}
+BODIES: dict[str, dict[str, Any]] = {
+    "api:post_need": NEED,
+    "api:rewrite_need": {**NEED, "revision": 1},
+    "api:back_need": {"volume": "年300件"},
+    "api:move_need": {"to": "checking"},
+}
+
+
+def matrix() -> dict[tuple[str, str], dict[Role, str]]:
+    """The page's table: (door, object) → role → answer."""
+    rows: dict[tuple[str, str], dict[Role, str]] = {}
+    for line in MATRIX_FILE.read_text(encoding="utf-8").splitlines():
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        if not line.startswith("|") or len(cells) != 2 + len(ROLES) or cells[0] in {"door", "---"}:
+            continue
+        assert (cells[0], cells[1]) not in rows, f"{cells[:2]} stands twice"
+        rows[cells[0], cells[1]] = dict(zip(ROLES, cells[2:], strict=True))
+    return rows
+
+
+def test_the_matrix_lists_every_door_and_no_other():
+    named = {page.name for page in pages() if page.name} | set(operations())
+    assert {door for door, _object in matrix()} == named
+
+
+class House:
+    """A region with one of everything that a door can lead to."""
+
+    def __init__(self, region: Region) -> None:
+        self.region = region
+        self.browsers = {role: Client() if role is Role.RESIDENT else region.of_role(role).browser() for role in ROLES}
+        self.tokens = {role: self._token(role) for role in ROLES if role is not Role.RESIDENT}
+
+    def _token(self, role: Role) -> str:
+        person = self.region.of_role(role)
+        organisation = next(
+            body
+            for body in (self.region.village, self.region.dx_body, self.region.audit_office)
+            if body.pk == person.actor.organisation_id
+        )
+        _row, secret = issue_token(
+            user=person.user,
+            organisation=organisation,
+            name="test",
+            may_write=True,
+            by=person.actor,
+            at=clock.now(),
+        )
+        return secret
+
+    def need(self, kind: str) -> int:
+        """A new need, as the object's name says."""
+        town, village = self.region.townsman, self.region.villager
+        match kind:
+            case "own":
+                return self.region.need(audience=Audience.COORDINATORS).pk
+            case "shared":
+                return self.region.need(by=town).pk
+            case "joined":
+                return self.region.need(by=town, backed_by=(village,)).pk
+            case "hidden":
+                return self.region.need(by=town, audience=Audience.COORDINATORS).pk
+            case "solved":
+                return self.region.need(by=town, audience=Audience.PUBLIC, state=State.DONE).pk
+        raise AssertionError(kind)
+
+    def entry(self, kind: str) -> int:
+        """An entry of the record about the own or the other body."""
+        self.need("own" if kind == "own" else "hidden")
+        last = Entry.objects.last()
+        assert last is not None
+        return last.sequence
+
+    def job(self) -> Any:
+        """A job that the village's officer started."""
+        return start(prove, by=self.region.villager.actor, at=clock.now() - timedelta(minutes=1))
+
+    def arguments(self, door: str, kind: str) -> dict[str, Any]:
+        """What the address of a door needs."""
+        if door.startswith("ledger:") and kind:
+            return {"sequence": self.entry(kind)}
+        if door.startswith("jobs:") and kind:
+            return {"uuid": self.job()}
+        return {"need_id": self.need(kind)} if kind else ARGUMENTS.get(door, {})
+
+    def knock(self, door: str, kind: str, role: Role) -> str:
+        """What a door answers a role."""
+        if door in operations():
+            return self._call(door, kind, role)
+        address = reverse(door, kwargs=self.arguments(door, kind))
+        client = self.browsers[role]
+        client.raise_request_exception = False
+        answer = client.get(address)
+        if answer.status_code == 405:
+            answer = client.post(address)
+        return said(answer.status_code, answer.headers.get("Location", ""))
+
+    def _call(self, door: str, kind: str, role: Role) -> str:
+        method, path = operations()[door]
+        for name, value in self.arguments(door, kind).items():
+            path = re.sub(r"\{(int:)?" + name + r"\}", str(value), path)
+        headers = {"Authorization": f"Bearer {self.tokens[role]}"} if role in self.tokens else {}
+        body = BODIES.get(door)
+        if body and "title" in body:
+            body = {**body, "title": f"{body['title']}（{role}）"}
+        answer = Client(raise_request_exception=False).generic(
+            method, path, json.dumps(body) if body else "", content_type="application/json", headers=headers
+        )
+        return said(answer.status_code, "")
+
+
+def said(status: int, location: str) -> str:
+    """A status in the words of the matrix."""
+    if status == 401 or (status == 302 and location.startswith("/accounts/login/")):
+        return "sign in"
+    if status >= 500:
+        return f"broken ({status})"
+    return str(status) if status in {403, 404} else "open"
+
+
+def test_each_door_answers_each_role_as_the_matrix_says(region: Region):
+    house = House(region)
+    wrong = []
+    for (door, kind), expected in matrix().items():
+        for role in ROLES:
+            answer = house.knock(door, kind, role)
+            if answer != expected[role]:
+                wrong.append(f"{door} {kind} as {role}: {answer}, not {expected[role]}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_an_address_that_others_left_unnamed_opens_for_nobody(region: Region):
+    unnamed = [page.pattern for page in pages() if not page.name]
+    assert unnamed, "django-allauth leaves its old addresses unnamed"
+    browser = region.operator.browser()
+    for pattern in unnamed:
+        assert browser.get(f"/accounts/{pattern}").status_code == 403
+
+
+def test_a_view_without_a_door_is_shut_and_an_operation_without_one_too(rf: Any, region: Region):
+    from django.core.exceptions import PermissionDenied
+    from ninja import NinjaAPI
+    from ninja.errors import HttpError
+
+    from kyodo.config.rest import api
+    from kyodo.core.access.doors import DoorMiddleware, shut
+
+    def forgotten(request: Any) -> None: ...
+
+    request = rf.get("/")
+    request.resolver_match = None
+    middleware: Callable[..., Any] = DoorMiddleware(lambda _request: None).process_view  # type: ignore[arg-type, return-value]
+    with pytest.raises(PermissionDenied):
+        middleware(request, forgotten, (), {})
+    assert isinstance(api, NinjaAPI)
+    assert api.auth == [shut]
+    with pytest.raises(HttpError):
+        shut(request)
