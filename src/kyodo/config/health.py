@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from http import HTTPStatus
 
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 
 PATH = "/healthz"
@@ -32,6 +32,6 @@ def health() -> JsonResponse:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1 FROM django_migrations LIMIT 1")
             cursor.fetchone()
-    except DatabaseError:
+    except Error:
         return JsonResponse({"status": "no database"}, status=HTTPStatus.SERVICE_UNAVAILABLE)
     return JsonResponse({"status": "ok"}, headers={"Cache-Control": "no-store"})

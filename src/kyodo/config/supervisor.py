@@ -22,6 +22,7 @@ LOOK_EVERY = 0.1
 GRACE = 7.0  # seconds between asking to end and ending; all is over within ten
 DEATHS_ALLOWED = 5
 DEATHS_WITHIN = 60.0
+BACK_OFF = 0.25  # seconds, doubled with each death
 PR_SET_PDEATHSIG = 1
 
 
@@ -99,7 +100,7 @@ class Supervisor:
                 say(f"「{child.name}」が1分間に{len(child.deaths)}回止まったため、終了します。上の記録を見てください。")
                 say(f"“{child.name}” ended {len(child.deaths)} times within a minute: giving up. See the log above.")
                 return False
-            child.start_at = now + 0.25 * 2 ** len(child.deaths)
+            child.start_at = now + BACK_OFF * 2 ** len(child.deaths)
             say(f"「{child.name}」が止まりました（{code}）。起動し直します。 / ended ({code}), starting it again.")
         if now >= child.start_at:
             child.process = subprocess.Popen(  # noqa: S603  # our own commands only

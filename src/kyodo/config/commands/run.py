@@ -70,7 +70,12 @@ def _prepare(*, demo: bool) -> None:
 
         from kyodo.config.commands import demo as demonstration
 
-        demonstration.ensure()
+        try:
+            demonstration.ensure()
+        except demonstration.NotEmpty:
+            say("デモ以外のデータがあるので、--demo では始めません。何も変えていません。kyodo run で始めてください。")
+            say("There is other data than the demonstration: nothing was changed. Start it with kyodo run instead.")
+            raise typer.Exit(1) from None
         connection.close()
 
 

@@ -1,6 +1,7 @@
 """Registers jobs with Django, and what each role may do with them."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class JobsConfig(AppConfig):
@@ -10,8 +11,10 @@ class JobsConfig(AppConfig):
     label = "jobs"
 
     def ready(self) -> None:
-        """Grant the permissions."""
+        """Grant the permissions; a link beside one's name, so that long work can be left and come back to."""
         from kyodo.core.access import grants
         from kyodo.core.jobs import permissions
+        from kyodo.core.ui import menu
 
         grants.register(permissions.GRANTS)
+        menu.register_account(menu.MenuEntry(label=_("処理の一覧"), url_name="jobs:own", order=60))

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import OperationalError, connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import F
 from django_tasks import task
 
@@ -118,7 +118,7 @@ def _settle(row: Job, claim: UUID, ending: dict[str, Any], pause: timedelta | No
     for patience in (0.2, 1, 5, None):
         try:
             _write_ending(row, claim, ending, pause)
-        except OperationalError:
+        except (OperationalError, InterfaceError):
             if patience is None:
                 raise
             if not connection.in_atomic_block:

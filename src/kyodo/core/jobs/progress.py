@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 
 from kyodo.core import clock
 from kyodo.core.access.actor import Actor
@@ -123,6 +123,6 @@ class Heart(threading.Thread):
         try:
             if not Job.objects.filter(pk=self._job_id, claim=self._claim).update(heartbeat_at=clock.now()):
                 self._progress.lost.set()
-        except DatabaseError:
+        except Error:
             log.warning("a heartbeat was missed", exc_info=True)
             connection.close()

@@ -48,7 +48,8 @@ def job(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if page is None:
         raise Http404
     is_part = request.headers.get("HX-Request") == "true"
-    response = render(request, "jobs/job.html#state" if is_part else "jobs/job.html", {"job": page})
+    template = "jobs/job.html#state" if is_part else "jobs/job.html"
+    response = render(request, template, {"job": page, "is_part": is_part})
     response.headers["Vary"] = "HX-Request"
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -14,7 +14,7 @@ import threading
 from types import FrameType
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
@@ -47,7 +47,7 @@ class Worker:
         while not stop.asked:
             try:
                 worked = self.work_once()
-            except DatabaseError:
+            except Error:
                 # Away, or not migrated yet: come back later, on a new connection.
                 log.warning("the database does not answer the worker", exc_info=True)
                 connection.close()

@@ -101,4 +101,4 @@ def test_what_could_not_be_found_again_is_refused_at_once():
     with pytest.raises(TypeError):
         subscriptions.subscribe(ContractSigned, lambda event: None)
     with pytest.raises(TypeError):
-        subscriptions.subscribe(dict, hear)
+        subscriptions.subscribe(dict, print)

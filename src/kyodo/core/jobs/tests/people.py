@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.test import Client
@@ -13,6 +14,7 @@ from kyodo.core.access.queries import person
 from kyodo.core.access.roles import Role
 from kyodo.core.accounts import actions as accounts
 from kyodo.core.accounts.models import User
+from kyodo.core.jobs import queries
 from kyodo.core.organisations.models import Kind, Organisation
 
 
@@ -32,6 +34,13 @@ def actor(user: User) -> Actor:
     return person(user_id=user.pk, name=user.display_name, entrance="inner", at=clock.now())
 
 
+def page(uuid: UUID, *, of: Actor) -> queries.JobPage:
+    """The job as its owner sees it."""
+    found = queries.page(uuid, actor=of)
+    assert found is not None
+    return found
+
+
 def sign_in(client: Client, user: User) -> None:
     """Let the browser of a test be that user's, without the sign-in page and what it asks of a request."""
     session = client.session
@@ -39,4 +48,4 @@ def sign_in(client: Client, user: User) -> None:
     session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session.save()
-    client.cookies["kyodo_session"] = session.session_key
+    client.cookies["kyodo_session"] = str(session.session_key)

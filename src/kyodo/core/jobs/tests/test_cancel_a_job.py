@@ -23,7 +23,7 @@ def test_what_waits_never_starts(tmp_path):
     execution.execute(uuid)
     assert Job.objects.get(uuid=uuid).state == State.CANCELLED
     assert not path.exists()
-    entry = Entry.objects.last()
+    entry = Entry.objects.latest("sequence")
     assert (entry.action, entry.actor_id) == ("jobs.cancelled", owner.user_id)
 
 

@@ -9,7 +9,7 @@ import pytest
 from django_tasks_db.models import DBTaskResult
 
 from kyodo.core import clock
-from kyodo.core.jobs import actions, execution, queries, registry, upkeep
+from kyodo.core.jobs import actions, execution, registry, upkeep
 from kyodo.core.jobs.models import Job, Occurrence
 from kyodo.core.jobs.progress import Progress, Superseded, stop
 from kyodo.core.jobs.rules import Queue, State
@@ -51,7 +51,7 @@ def test_a_minute_of_silence_brings_it_back(uuid):
 def test_after_three_attempts_it_is_given_up_in_words(uuid, owner):
     lose_its_worker(uuid, attempts=3)
     upkeep.revive(clock.now() + MINUTE)
-    page = queries.page(uuid, actor=owner)
+    page = people.page(uuid, of=owner)
     assert page.state is State.FAILED
     assert "3回止まった" in page.error
 

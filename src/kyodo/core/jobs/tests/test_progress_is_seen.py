@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.db import transaction
 from django_tasks_db.models import DBTaskResult
 
 from kyodo.core import clock
-from kyodo.core.jobs import execution, queries, registry
+from kyodo.core.jobs import execution, registry
 from kyodo.core.jobs.actions import start
 from kyodo.core.jobs.models import Job
 from kyodo.core.jobs.progress import Progress
@@ -28,11 +30,11 @@ def test_the_owner_sees_how_far_it_is_while_it_runs(monkeypatch):
 
     def look(progress: Progress) -> None:
         progress.advance(3, 10, "{n}件を読みました。", n=3)
-        seen.append(queries.page(uuid, actor=owner))
+        seen.append(people.page(uuid, of=owner))
 
     monkeypatch.setitem(registry.JOBS, "tests.look", registry.JobCard("tests.look", "見る", Queue.QUICK, 1, look))
     uuid = begin(registry.JOBS["tests.look"], owner)
-    waiting = queries.page(uuid, actor=owner)
+    waiting = people.page(uuid, of=owner)
     execution.execute(uuid)
     assert (waiting.state, waiting.about) == (State.WAITING, "令和8年度 端末")
     assert (seen[0].state, seen[0].done, seen[0].total, seen[0].message) == (State.RUNNING, 3, 10, "3件を読みました。")
@@ -42,7 +44,7 @@ def test_the_result_has_a_page_and_a_sentence():
     owner = people.actor(people.someone("aoi"))
     uuid = begin(sample_jobs.count, owner, steps=5)
     execution.execute(uuid)
-    page = queries.page(uuid, actor=owner)
+    page = people.page(uuid, of=owner)
     assert (page.state, page.result_url, page.message) == (State.DONE, "/audit/", "5まで数え終わりました。")
     assert page.is_finished
 
@@ -67,7 +69,7 @@ def test_a_refusal_is_told_in_words():
     owner = people.actor(people.someone("aoi"))
     uuid = begin(sample_jobs.refuse, owner)
     execution.execute(uuid)
-    page = queries.page(uuid, actor=owner)
+    page = people.page(uuid, of=owner)
     assert (page.state, page.error) == (State.FAILED, "3件の誤りがあります。直して送り直してください。")
 
 
@@ -75,7 +77,7 @@ def test_a_fault_is_told_without_its_inside_and_the_log_has_the_rest(caplog):
     owner = people.actor(people.someone("aoi"))
     uuid = begin(sample_jobs.break_down, owner)
     execution.execute(uuid)
-    page = queries.page(uuid, actor=owner)
+    page = people.page(uuid, of=owner)
     assert page.state is State.FAILED
     assert "予期しないこと" in page.error
     assert "secret detail" not in page.error
@@ -87,7 +89,8 @@ def test_what_may_be_tried_again_is_tried_again_after_a_pause():
     execution.execute(uuid)
     job = Job.objects.get(uuid=uuid)
     assert (job.state, job.attempts) == (State.WAITING, 1)
-    assert DBTaskResult.objects.get(pk=job.queue_row).run_after > clock.now()
+    soon = (clock.now(), clock.now() + timedelta(minutes=1))
+    assert DBTaskResult.objects.get(run_after__range=soon).pk == job.queue_row
     execution.execute(uuid)
     job.refresh_from_db()
     assert (job.state, job.attempts, job.claim) == (State.DONE, 2, None)
