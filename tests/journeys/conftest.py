@@ -22,8 +22,7 @@ AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 BIN = Path(sys.executable).parent
 CHROMIUM = os.environ.get("KYODO_TEST_CHROMIUM") or shutil.which("chromium") or "chromium"
 SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
-SERVE = [str(BIN / "granian"), "--interface=wsgi", "--host=127.0.0.1", "--workers=1", "--blocking-threads=2"]
-PATIENCE_S = 30
+PATIENCE_S = 90
 
 
 @dataclass(frozen=True)
@@ -40,23 +39,18 @@ class Site:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """A demonstration site as an operator would run it: migrated, files collected, served by granian."""
+    """The demonstration region as `make run` opens it: server, workers, 62 municipalities with their needs."""
     data = tmp_path_factory.mktemp("site")
     environment = {key: value for key, value in os.environ.items() if not key.startswith("KYODO_")} | {
         "KYODO_DATA_DIR": str(data),
-        "KYODO_DEMO": "1",
         "DJANGO_SETTINGS_MODULE": "kyodo.config.settings",
     }
-    for command in (["migrate"], ["collectstatic", "--noinput"]):
-        subprocess.run(
-            [sys.executable, "-m", "django", *command, "--verbosity=0"], cwd=ROOT, env=environment, check=True
-        )
     port = _free_port()
-    served = f"http://127.0.0.1:{port}"
+    served = f"http://localhost:{port}"
     log = data / "server.log"
     with log.open("wb") as output:
         server = subprocess.Popen(
-            [*SERVE, "--port", str(port), "kyodo.config.wsgi:application"],
+            [str(BIN / "kyodo"), "run", "--demo", "--workers", "1", "--port", str(port)],
             cwd=ROOT,
             env=environment,
             stdout=output,
@@ -68,7 +62,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         finally:
             server.terminate()
             try:
-                server.wait(timeout=10)
+                server.wait(timeout=15)
             except subprocess.TimeoutExpired:
                 server.kill()
                 server.wait()
@@ -84,7 +78,7 @@ def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
     until = time.monotonic() + PATIENCE_S
     while time.monotonic() < until and server.poll() is None:
         try:
-            urllib.request.urlopen(f"{address}/style/", timeout=5)
+            urllib.request.urlopen(f"{address}/healthz", timeout=5)
             return
         except urllib.error.HTTPError:
             return

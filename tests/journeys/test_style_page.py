@@ -2,32 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from tests.journeys.conftest import Site
+from tests.journeys.language import japanese_on
 
 pytestmark = pytest.mark.browser
-
-JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f]")
-FOREIGN_TEXT = """() => {
-  const told = [];
-  const walker = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
-  while (walker.nextNode()) {
-    const holder = walker.currentNode.parentElement;
-    if (holder.closest("script,style") || holder.closest("[lang]").getAttribute("lang") === "ja") continue;
-    told.push(walker.currentNode.data);
-  }
-  for (const element of document.querySelectorAll("[aria-label],[title],[alt],[placeholder],[data-label]")) {
-    if (element.closest("[lang]").getAttribute("lang") !== "ja")
-      for (const name of ["aria-label", "title", "alt", "placeholder", "data-label"])
-        told.push(element.getAttribute(name) || "");
-  }
-  return told;
-}"""
 
 
 @pytest.fixture(params=["ja", "en"])
@@ -85,7 +68,7 @@ def test_an_english_page_has_japanese_only_where_it_says_so(site, opened):
     page = context.new_page()
     page.goto(site("/style/"))
     assert page.locator("html").get_attribute("lang") == "en"
-    assert [text for text in page.evaluate(FOREIGN_TEXT) if JAPANESE.search(text)] == []
+    assert japanese_on(page) == []
 
 
 def test_the_first_tab_offers_to_skip_the_menu_and_shows_where_it_is(site, page):
@@ -164,7 +147,7 @@ def test_the_statement_on_accessibility_keeps_its_own_rules(language, site, open
     page.locator("footer a").first.click()
     assert page.url == site("/accessibility/")
     axe(page)
-    assert language == "ja" or [text for text in page.evaluate(FOREIGN_TEXT) if JAPANESE.search(text)] == []
+    assert language == "ja" or japanese_on(page) == []
 
 
 def test_the_page_that_is_not_there_is_readable_by_everybody(site, page, axe):

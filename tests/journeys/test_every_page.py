@@ -1,0 +1,69 @@
+"""Every page of needs, home and record: in both languages, wide and narrow, for whoever may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from tests.journeys import people
+from tests.journeys.conftest import Site
+from tests.journeys.language import japanese_on
+
+pytestmark = pytest.mark.browser
+
+PAGES: dict[str, tuple[str, ...]] = {
+    "": (
+        "/",
+        "/needs/public/",
+        "/needs/public/3/",
+        "/demo/",
+        "/api/v1/docs",
+        "/accessibility/",
+        "/needs/public/?q=zzz",
+    ),
+    people.VILLAGE: ("/", "/needs/", "/needs/new/", "/needs/3/", "/audit/", "/audit/1300/", "/jobs/", "/needs/999999/"),
+    people.COORDINATOR: ("/", "/needs/?state=working", "/needs/?q=zzz"),
+    people.AUDITOR: ("/", "/audit/", "/audit/1/"),
+    people.OPERATOR: ("/", "/jobs/all/", "/needs/"),
+}
+WAYS = [("ja", 1280), ("ja", 320), ("en", 1280)]
+
+
+@pytest.mark.parametrize("who", PAGES, ids=lambda who: who or "visitor")
+@pytest.mark.parametrize(("language", "width"), WAYS)
+def test_each_page_is_for_everybody(
+    who: str,
+    language: str,
+    width: int,
+    site: Site,
+    opened: Callable[..., BrowserContext],
+    axe: Callable[[Page], None],
+):
+    context = opened(width=width)
+    context.add_cookies([{"name": "kyodo_language", "value": language, "url": site.address}])
+    page = people.enter(context, site, who) if who else context.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda told: complaints.append(told.text) if "Content Security" in told.text else None)
+    for path in PAGES[who]:
+        answer = page.goto(site(path))
+        assert answer is not None
+        assert answer.status < 500, path
+        assert page.locator("html").get_attribute("lang") == language
+        axe(page)
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= width, f"{path} is {wide} px wide on a screen of {width}"
+        assert language == "ja" or japanese_on(page) == [], path
+    assert complaints == []
+
+
+def test_a_needs_page_prints_without_menu_and_buttons(site: Site, opened: Callable[..., BrowserContext]):
+    page = people.enter(opened(), site, people.VILLAGE)
+    page.goto(site("/needs/3/"))
+    page.emulate_media(media="print")
+    for hidden in ("header nav", ".turn a", "form"):
+        for found in page.locator(hidden).all():
+            assert not found.is_visible(), hidden
+    assert page.locator("h1").is_visible()

@@ -1,0 +1,65 @@
+"""Whatever is sent to the API, with the token of any role, no answer is a 5xx and every answer is documented."""
+
+from __future__ import annotations
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from kyodo.config.wsgi import application
+from kyodo.core import clock
+from kyodo.core.access.roles import Role
+from kyodo.core.accounts.actions import issue_token
+from kyodo.modules.needs.rules import Audience, State
+from tests.architecture.doors import operations
+from tests.region import Region
+
+pytestmark = pytest.mark.django_db
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_schema_conformance,
+]
+
+
+@pytest.fixture
+def tokens(region: Region) -> dict[Role, str]:
+    """A token of each role, in a region with a need of each kind."""
+    for audience in Audience:
+        region.need(audience=audience)
+    region.need(audience=Audience.PUBLIC, state=State.CONFIRMED, backed_by=(region.townsman,))
+    told = {}
+    bodies = (region.village, region.dx_body, region.audit_office)
+    for role in Role:
+        if role is Role.RESIDENT:
+            continue
+        person = region.of_role(role)
+        body = next(one for one in bodies if one.pk == person.actor.organisation_id)
+        _row, told[role] = issue_token(
+            user=person.user, organisation=body, name=role, may_write=True, by=person.actor, at=clock.now()
+        )
+    return told
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_every_operation_answers_every_role_as_documented(role: Role, tokens: dict[Role, str]):
+    headers = {"Authorization": f"Bearer {tokens[role]}"} if role in tokens else {}
+    schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
+    asked = 0
+    for found in schema.get_all_operations():
+
+        @given(case=found.ok().as_strategy())
+        @settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+        def ask(case: schemathesis.Case) -> None:
+            case.call_and_validate(headers=headers, checks=CHECKS)
+
+        ask()
+        asked += 1
+    assert asked == len(operations())
