@@ -91,9 +91,10 @@ class Keyboard:
         )
 
     def press(self, words: str) -> None:
-        """Go to `words` and press Enter."""
+        """Go to `words`, press Enter, and wait for the page that it leads to."""
         self.to(words)
-        self.page.keyboard.press("Enter")
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
 
     def fill(self, words: str, text: str) -> None:
         """Go to the field `words` and type."""

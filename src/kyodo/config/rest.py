@@ -11,7 +11,7 @@ from ninja import NinjaAPI
 
 from kyodo.core.access.doors import requires, shut
 from kyodo.core.access.permissions import Permission
-from kyodo.core.problems import speak
+from kyodo.core.problems import documented, speak
 from kyodo.modules.needs.rest import router as needs
 
 api = NinjaAPI(
@@ -31,14 +31,14 @@ api.add_router("/needs", needs)
 @requires(Permission.LOOK)
 def openapi(request: HttpRequest) -> HttpResponse:
     """The OpenAPI document."""
-    return JsonResponse(api.get_openapi_schema(path_prefix="/api/v1/"), json_dumps_params={"ensure_ascii": False})
+    return JsonResponse(_document(), json_dumps_params={"ensure_ascii": False})
 
 
 @require_safe
 @requires(Permission.LOOK)
 def docs(request: HttpRequest) -> HttpResponse:
     """The OpenAPI document as a page: no script, no outside asset."""
-    schema: dict[str, Any] = api.get_openapi_schema(path_prefix="/api/v1/")
+    schema = _document()
     operations = [
         {
             "method": method.upper(),
@@ -59,9 +59,14 @@ def docs(request: HttpRequest) -> HttpResponse:
     return render(request, "ui/api_docs.html", {"operations": operations, "schemas": _fields(schemas)})
 
 
+def _document() -> dict[str, Any]:
+    return documented(api.get_openapi_schema(path_prefix="/api/v1/"))
+
+
 def _schema_name(holder: dict[str, Any]) -> str:
-    content = holder.get("content", {}).get("application/json", {}).get("schema", {})
-    return str(content.get("$ref", "")).rpartition("/")[2]
+    for told in holder.get("content", {}).values():
+        return str(told.get("schema", {}).get("$ref", "")).rpartition("/")[2]
+    return ""
 
 
 def _fields(schemas: dict[str, Any]) -> list[dict[str, Any]]:

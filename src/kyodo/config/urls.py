@@ -23,5 +23,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
 
 handler400 = "kyodo.core.ui.views.bad_request"
 handler403 = "kyodo.core.ui.views.permission_denied"
-handler404 = "kyodo.core.ui.views.page_not_found"
-handler500 = "kyodo.core.ui.views.server_error"
+handler404 = "kyodo.config.errors.not_found"
+handler500 = "kyodo.config.errors.server_error"

@@ -58,6 +58,17 @@ def answer(status: HTTPStatus, detail: str = "", faults: Iterable[tuple[str, str
     return response
 
 
+def documented(schema: dict[str, Any]) -> dict[str, Any]:
+    """The OpenAPI document with problem details under the content type that they really have."""
+    for operations in schema["paths"].values():
+        for operation in operations.values():
+            for response in operation["responses"].values():
+                told = response.get("content", {})
+                if str(told.get("application/json", {}).get("schema", {}).get("$ref", "")).endswith("/Problem"):
+                    told[PROBLEM_TYPE] = told.pop("application/json")
+    return schema
+
+
 def speak(api: NinjaAPI) -> None:
     """Let an API answer every refusal with problem details."""
 

@@ -34,7 +34,7 @@ from kyodo.modules.needs.schemas import (
 router = Router(tags=["needs"])
 
 READS: Any = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
-WRITES: Any = {**READS, 409: Problem}
+WRITES: Any = {**READS, 400: Problem, 409: Problem}
 CHANGED = _("読んだ後に変わりました。もう一度読んでから送ってください。")
 
 Cursor = Annotated[int | None, Query(ge=1, le=2**62)]
@@ -56,7 +56,10 @@ def list_needs(
 
 
 @router.get(
-    "/public", response={200: NeedList, 422: Problem}, auth=Door(Permission.PUBLIC_READ), summary="Solved in public"
+    "/public",
+    response={200: NeedList, 401: Problem, 422: Problem},
+    auth=Door(Permission.PUBLIC_READ),
+    summary="Solved in public",
 )
 def list_public(
     request: ActorRequest,
@@ -73,7 +76,7 @@ def list_public(
 
 @router.get(
     "/public/{int:need_id}",
-    response={200: StoryOut, 404: Problem, 422: Problem},
+    response={200: StoryOut, 401: Problem, 404: Problem, 422: Problem},
     auth=Door(Permission.PUBLIC_READ),
     summary="A story solved in public",
 )
