@@ -38,7 +38,6 @@ REGION_NAME = env.str("KYODO_REGION_NAME", "東京")
 ALLOWED_HOSTS = env.list("KYODO_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 BEHIND_TLS = env.bool("KYODO_BEHIND_TLS", False)
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if BEHIND_TLS else []
-MODULES = env.list("KYODO_MODULES", ["needs"])
 TRUSTED_PROXIES = env.int("KYODO_TRUSTED_PROXIES", 0)
 
 # ---- parts ----------------------------------------------------------------------------------------------------------

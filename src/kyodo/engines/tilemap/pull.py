@@ -47,6 +47,51 @@ def total_pull(xy: Floats, cells: Ints, pairs: Ints) -> float:
     return float(np.sum((steps - wanted) ** 2) + LOST_ORDER * np.sum(lost))
 
 
+class _Board:
+    """Tiles on their spots, and what pulls at each of them."""
+
+    def __init__(self, xy: Floats, cells: Ints, pairs: Ints) -> None:
+        self.near: list[list[tuple[int, float, float]]] = [[] for _ in range(len(cells))]
+        for (one, other), (east, south) in zip(pairs.tolist(), directions(xy, pairs).tolist(), strict=True):
+            self.near[one].append((other, east, south))
+            self.near[other].append((one, -east, -south))
+        self.spots: list[tuple[int, int]] = [(column, row) for column, row in cells.tolist()]
+        self.holder = {spot: index for index, spot in enumerate(self.spots)}
+
+    def pull(self, index: int, column: int, row: int) -> float:
+        """The pull at a tile if it stood there."""
+        total = 0.0
+        for other, east, south in self.near[index]:
+            at = self.spots[other]
+            right, down = at[0] - column, at[1] - row
+            total += (right - east) ** 2 + (down - south) ** 2
+            # The longer side of a direction is exactly 1 or -1.
+            if (right * east if east in (1.0, -1.0) else down * south) <= 0:
+                total += LOST_ORDER
+        return total
+
+    def gain(self, index: int, target: tuple[int, int]) -> float:
+        """How much less pull there is when `index` moves to `target`, changing places with whoever is there."""
+        here, other = self.spots[index], self.holder.get(target)
+        if other is None:
+            return self.pull(index, *here) - self.pull(index, *target)
+        before = self.pull(index, *here) + self.pull(other, *target)
+        self.spots[index], self.spots[other] = target, here
+        after = self.pull(index, *target) + self.pull(other, *here)
+        self.spots[index], self.spots[other] = here, target
+        return before - after
+
+    def move(self, index: int, target: tuple[int, int]) -> None:
+        """Move a tile, changing places with whoever is there."""
+        here, other = self.spots[index], self.holder.pop(target, None)
+        del self.holder[here]
+        self.spots[index] = target
+        self.holder[target] = index
+        if other is not None:
+            self.spots[other] = here
+            self.holder[here] = other
+
+
 def relax(xy: Floats, cells: Ints, pairs: Ints, within: tuple[int, int]) -> Ints:
     """Move and swap tiles until no single move lessens the pull.
 
@@ -59,59 +104,21 @@ def relax(xy: Floats, cells: Ints, pairs: Ints, within: tuple[int, int]) -> Ints
     -------
     ndarray of int, shape (places, 2)
     """
-    count = len(cells)
-    near: list[list[tuple[int, float, float]]] = [[] for _ in range(count)]
-    for (one, other), (east, south) in zip(pairs.tolist(), directions(xy, pairs).tolist(), strict=True):
-        near[one].append((other, east, south))
-        near[other].append((one, -east, -south))
-    spots: list[tuple[int, int]] = [(column, row) for column, row in cells.tolist()]
-    holder = {spot: index for index, spot in enumerate(spots)}
-
-    def pull(index: int, column: int, row: int) -> float:
-        total = 0.0
-        for other, east, south in near[index]:
-            at = spots[other]
-            right, down = at[0] - column, at[1] - row
-            total += (right - east) ** 2 + (down - south) ** 2
-            # The longer side of a direction is exactly 1 or -1.
-            if (right * east if east in (1.0, -1.0) else down * south) <= 0:
-                total += LOST_ORDER
-        return total
-
-    def gain(index: int, target: tuple[int, int]) -> float:
-        """How much less pull there is when `index` moves to `target`, changing places with whoever is there."""
-        here, other = spots[index], holder.get(target)
-        if other is None:
-            return pull(index, *here) - pull(index, *target)
-        before = pull(index, *here) + pull(other, *target)
-        spots[index], spots[other] = target, here
-        after = pull(index, *target) + pull(other, *here)
-        spots[index], spots[other] = here, target
-        return before - after
-
+    board, count = _Board(xy, cells, pairs), len(cells)
     around = [(x, y) for y in range(-REACH, REACH + 1) for x in range(-REACH, REACH + 1) if (x, y) != (0, 0)]
     for _round in range(ROUNDS_LARGE if count > LARGE else ROUNDS):
         moved = False
         for index in range(count):
-            column, row = spots[index]
+            column, row = board.spots[index]
             gains = [
-                (gain(index, (column + x, row + y)), x, y)
+                (board.gain(index, (column + x, row + y)), x, y)
                 for x, y in around
                 if 0 <= column + x < within[0] and 0 <= row + y < within[1]
             ]
-            if not gains:
-                continue
-            best, x, y = max(gains, key=lambda one: one[0])
+            best, x, y = max(gains, key=lambda one: one[0], default=(0.0, 0, 0))
             if best > ENOUGH:
-                target, here = (column + x, row + y), spots[index]
-                other = holder.pop(target, None)
-                del holder[here]
-                spots[index] = target
-                holder[target] = index
-                if other is not None:
-                    spots[other] = here
-                    holder[here] = other
+                board.move(index, (column + x, row + y))
                 moved = True
         if not moved:
             break
-    return np.array(spots, dtype=np.int64).reshape(-1, 2)
+    return np.array(board.spots, dtype=np.int64).reshape(-1, 2)

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from kyodo.config.cli import app
 from kyodo.core.audit import chain, proof, triggers
+from kyodo.core.audit.cli import app
 from kyodo.core.audit.models import Entry, EntryValues
 from tests.region import Region
 
@@ -104,7 +104,7 @@ def test_the_command_proves_the_live_record_and_an_export_alike(region: Region, 
         region.need()
     export = tmp_path / "record.jsonl"
     export.write_text("".join(proof.export_lines()), encoding="utf-8")
-    live, exported = (CliRunner().invoke(app, ["audit", "verify", *file]) for file in ([], [str(export)]))
+    live, exported = (CliRunner().invoke(app, ["verify", *file]) for file in ([], [str(export)]))
     assert live.exit_code == exported.exit_code == 0
     assert live.stdout == exported.stdout
     assert f"{Entry.objects.count()} entries" in live.stdout
@@ -119,7 +119,7 @@ def test_the_command_names_the_broken_entry_of_an_export(region: Region, tmp_pat
     broken["values"]["title"]["new"] = "別の件名"
     export = tmp_path / "record.jsonl"
     export.write_text("".join([lines[0], json.dumps(broken) + "\n", *lines[2:]]), encoding="utf-8")
-    answer = CliRunner().invoke(app, ["audit", "verify", str(export)])
+    answer = CliRunner().invoke(app, ["verify", str(export)])
     assert answer.exit_code == 1
     assert "entry 2" in answer.stderr
 
@@ -128,7 +128,7 @@ def test_the_command_names_the_broken_entry_of_an_export(region: Region, tmp_pat
 def test_a_file_that_is_no_export_is_refused_with_its_line(tmp_path, content):
     file = tmp_path / "x.jsonl"
     file.write_bytes(content)
-    answer = CliRunner().invoke(app, ["audit", "verify", str(file)])
+    answer = CliRunner().invoke(app, ["verify", str(file)])
     assert answer.exit_code == 2
     assert "x.jsonl:1" in answer.stderr
 
