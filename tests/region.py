@@ -14,9 +14,8 @@ from django.test import Client
 
 from kyodo.core import clock
 from kyodo.core.access.actor import Actor, ActorKind
-from kyodo.core.access.models import Membership
 from kyodo.core.access.roles import Role
-from kyodo.core.accounts.models import User
+from kyodo.core.accounts.models import Membership, User
 from kyodo.core.duties.models import Duty, DutyHolding
 from kyodo.core.organisations.models import Kind, Organisation
 from kyodo.core.organisations.rules import short_name

@@ -182,7 +182,7 @@ def test_a_view_without_a_door_is_shut_and_an_operation_without_one_too(rf: Any,
     from ninja.errors import HttpError
 
     from kyodo.config.rest import api
-    from kyodo.core.access.doors import DoorMiddleware, shut
+    from kyodo.core.gate import DoorMiddleware, shut
 
     def forgotten(request: Any) -> None: ...
 

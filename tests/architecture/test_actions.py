@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from kyodo.core import clock
-from kyodo.core.access.models import Membership
 from kyodo.core.access.roles import Role
 from kyodo.core.accounts import actions as accounts
+from kyodo.core.accounts.models import Membership
 from kyodo.core.audit.models import Entry
 from kyodo.core.audit.record import ACTIONS
 from kyodo.core.duties import actions as duties
@@ -152,7 +152,7 @@ def _(region: Region) -> None:
 @situation("jobs.requeued")
 def _(region: Region) -> None:
     uuid_ = jobs.start(prove, **acting(region.auditor))
-    Job.objects.update(state="failed")
+    Job.objects.update(state="failed", finished_at=clock.now())
     jobs.run_again(uuid=uuid_, **acting(region.operator))
 
 

@@ -9,8 +9,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
 
-from kyodo.core.access.doors import requires, shut
+from kyodo.core.access.doors import requires
 from kyodo.core.access.permissions import Permission
+from kyodo.core.gate import shut
 from kyodo.core.problems import documented, speak
 from kyodo.modules.needs.rest import router as needs
 

@@ -91,7 +91,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "kyodo.core.ui.language.LanguageMiddleware",
-    "kyodo.core.access.doors.DoorMiddleware",
+    "kyodo.core.gate.DoorMiddleware",
 ]
 
 ROOT_URLCONF = "kyodo.config.urls"

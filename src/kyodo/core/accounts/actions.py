@@ -9,10 +9,9 @@ from datetime import date, datetime, timedelta
 from django.core.exceptions import ValidationError
 
 from kyodo.core.access.actor import Actor
-from kyodo.core.access.models import ApiToken, Membership
-from kyodo.core.access.queries import digest_of
 from kyodo.core.access.roles import Role
-from kyodo.core.accounts.models import User
+from kyodo.core.accounts.actors import digest_of
+from kyodo.core.accounts.models import ApiToken, Membership, User
 from kyodo.core.audit.record import action, record
 from kyodo.core.duties.models import Duty, DutyHolding
 from kyodo.core.organisations.models import Organisation

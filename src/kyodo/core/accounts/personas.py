@@ -15,9 +15,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kyodo.core import clock
 from kyodo.core.access.doors import ActorRequest, requires
-from kyodo.core.access.models import Membership
 from kyodo.core.access.roles import ROLES, Role
-from kyodo.core.accounts.models import User
+from kyodo.core.accounts.models import Membership, User
 from kyodo.core.accounts.permissions import Permission
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"

@@ -11,7 +11,7 @@ from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.http import HttpRequest
 
 from kyodo.core import clock
-from kyodo.core.access import doors
+from kyodo.core.accounts import actors
 from kyodo.core.accounts.actions import SIGN_IN_NOTES
 
 EVENTS = {
@@ -40,7 +40,7 @@ def _receiver(event: str) -> Callable[..., None]:
         if request is None or user is None:
             return
         if event == "signed_in":
-            request.session[doors.ENTRANCE_KEY] = doors.entrance_of(request)
-        SIGN_IN_NOTES[event](by=doors.actor_of(request, user=user), at=clock.now())
+            request.session[actors.ENTRANCE_KEY] = actors.entrance_of(request)
+        SIGN_IN_NOTES[event](by=actors.actor_of(request, user=user), at=clock.now())
 
     return receive

@@ -17,7 +17,7 @@ from django_tasks import task
 from kyodo.core import clock
 from kyodo.core.access import actor as actors
 from kyodo.core.access.actor import Actor, ActorKind
-from kyodo.core.access.queries import person
+from kyodo.core.accounts.actors import person
 from kyodo.core.jobs import registry, rules
 from kyodo.core.jobs.models import Job
 from kyodo.core.jobs.progress import Cancelled, HandedBack, Heart, Progress, Superseded

@@ -14,7 +14,8 @@ from django.utils.translation import gettext
 from ninja import Header, Query, Router, Status
 
 from kyodo.core import clock, plain_text, workflow
-from kyodo.core.access.doors import ActorRequest, Door
+from kyodo.core.access.doors import ActorRequest
+from kyodo.core.gate import Door
 from kyodo.core.lists.api import MOST, cursor_slice
 from kyodo.core.problems import Problem, Refused
 from kyodo.engines.words import _

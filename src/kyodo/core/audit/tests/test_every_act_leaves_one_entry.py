@@ -7,7 +7,7 @@ from kyodo.core.access.actor import command, job
 from kyodo.core.audit import record as audit
 from kyodo.core.audit.models import Entry, EntryValues
 from kyodo.core.audit.proof import verify_live
-from kyodo.core.organisations.models import Kind, Organisation
+from kyodo.core.entrances.models import Entrance, Nature
 
 pytestmark = pytest.mark.django_db
 
@@ -41,11 +41,11 @@ def test_an_action_leaves_one_entry_that_says_who_what_and_when(play):
 
 def test_an_action_that_forgets_to_sign_leaves_nothing(play):
     def forget(*, by, at):
-        Organisation.objects.create(kind=Kind.TOWN, name="町", label="町")
+        Entrance.objects.create(slug="x", name="入口", host="x.example", nature=Nature.INNER)
 
     with pytest.raises(audit.NotSigned):
         play("test.forget", forget)(by=command(), at=clock.now())
-    assert not Organisation.objects.exists()
+    assert not Entrance.objects.exists()
     assert not Entry.objects.exists()
 
 
@@ -61,7 +61,7 @@ def test_an_action_that_signs_twice_leaves_nothing(play):
 
 def test_nothing_is_kept_when_the_entry_can_not_be_written(play, monkeypatch):
     def create(*, by, at):
-        Organisation.objects.create(kind=Kind.TOWN, name="町", label="町")
+        Entrance.objects.create(slug="x", name="入口", host="x.example", nature=Nature.INNER)
         sign()
 
     def broken(drafts):
@@ -70,7 +70,7 @@ def test_nothing_is_kept_when_the_entry_can_not_be_written(play, monkeypatch):
     monkeypatch.setattr(audit, "_append", broken)
     with pytest.raises(OSError, match="disk full"):
         play("test.create", create)(by=command(), at=clock.now())
-    assert not Organisation.objects.exists()
+    assert not Entrance.objects.exists()
 
 
 def test_an_action_called_by_another_leaves_its_own_entry_behind_it_in_the_chain(play):

@@ -10,9 +10,9 @@ from django.test import Client
 
 from kyodo.core import clock
 from kyodo.core.access.actor import Actor, command
-from kyodo.core.access.queries import person
 from kyodo.core.access.roles import Role
 from kyodo.core.accounts import actions as accounts
+from kyodo.core.accounts.actors import person
 from kyodo.core.accounts.models import User
 from kyodo.core.jobs import queries
 from kyodo.core.organisations.models import Kind, Organisation

@@ -1,15 +1,10 @@
-"""Jobs, an event and a timetable for the tests of this folder; the processes that a test starts load them too."""
+"""Jobs for tests; the processes that a test starts load them too."""
 
 from __future__ import annotations
 
-import os
-import signal
 import time
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
-from kyodo.core.events.subscriptions import subscribe
 from kyodo.core.jobs.progress import Progress
 from kyodo.core.jobs.registry import JobRefused, Outcome, job
 from kyodo.core.jobs.rules import Queue
@@ -52,27 +47,3 @@ def touch(progress: Progress, *, path: str) -> None:
     """Leaves a line in a file."""
     with Path(path).open("a", encoding="ascii") as file:
         file.write("touched\n")
-
-
-@dataclass(frozen=True, slots=True)
-class Happened:
-    """Something that other parts want to hear of."""
-
-    number: int
-    day: date
-    folder: str = ""
-
-
-def die_first(event: Happened) -> None:
-    """Loses its worker half-way the first time; asks what is there before it writes."""
-    started, told = Path(event.folder, "started"), Path(event.folder, f"told-{event.number}")
-    if not started.exists():
-        started.touch()
-        os.kill(os.getpid(), signal.SIGKILL)
-    if not told.exists():
-        told.write_text(f"{event.day.isoformat()}\n", encoding="ascii")
-
-
-def listen() -> None:
-    """Subscribe the handler that dies; only where a test wants it."""
-    subscribe(Happened, die_first)

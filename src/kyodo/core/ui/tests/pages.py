@@ -15,7 +15,7 @@ from django_cotton.compiler_regex import CottonCompiler
 def request_for(path: str = "/needs/", *, label: str = "") -> HttpRequest:
     """A request of somebody who is signed in under `label`, or of a visitor."""
     request: Any = RequestFactory().get(path)
-    request.actor = SimpleNamespace(is_signed_in=bool(label), label=label)
+    request.actor = SimpleNamespace(is_signed_in=bool(label), label=label, may=lambda _permission: False)
     return cast("HttpRequest", request)
 
 

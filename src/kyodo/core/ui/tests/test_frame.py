@@ -14,6 +14,8 @@ from django.test import Client, RequestFactory, override_settings
 from django.urls import include, path
 from django.utils import translation
 
+from kyodo.core.access.doors import requires
+from kyodo.core.access.permissions import Permission
 from kyodo.core.ui import frame, language, menu, views
 from kyodo.core.ui.tests.pages import request_for
 
@@ -35,7 +37,7 @@ urlpatterns = [
     path("needs/", _page, name="t-needs"),
     path("needs/board/", _page, name="t-board"),
     path("notices/", _page, name="t-notices"),
-    path("breaks/", _breaks, name="t-breaks"),
+    path("breaks/", requires(Permission.LOOK)(_breaks), name="t-breaks"),
 ]
 handler404 = "kyodo.core.ui.views.page_not_found"
 handler500 = "kyodo.core.ui.views.server_error"

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+ROOT = Path(__file__).parents[2]
 DEAD_AFTER = 1.5
 
 
@@ -30,12 +31,14 @@ class Installation:
 
     def call(self, *arguments: str) -> Any:
         """What one of the functions of `processes.py` answers."""
-        done = subprocess.run(self._command(*arguments), env=self.environment, capture_output=True, check=True)
+        done = subprocess.run(
+            self._command(*arguments), env=self.environment, cwd=ROOT, capture_output=True, check=True
+        )
         return json.loads(done.stdout)
 
     def worker(self, queue: str = "quick") -> subprocess.Popen[bytes]:
         """A worker process that knows the jobs of the tests."""
-        process = subprocess.Popen(self._command("work", queue), env=self.environment, stderr=subprocess.PIPE)
+        process = subprocess.Popen(self._command("work", queue), env=self.environment, cwd=ROOT, stderr=subprocess.PIPE)
         self.workers.append(process)
         return process
 
@@ -54,7 +57,7 @@ class Installation:
         return dict(row)
 
     def _command(self, *arguments: str) -> list[str]:
-        return [sys.executable, "-m", "kyodo.core.jobs.tests.processes", *arguments]
+        return [sys.executable, "-m", "tests.workers.processes", *arguments]
 
 
 def eventually(holds: Callable[[], Any], *, within: float = 15) -> Any:

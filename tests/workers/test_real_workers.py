@@ -9,7 +9,7 @@ from datetime import datetime
 
 import pytest
 
-from kyodo.core.jobs.tests.installation import DEAD_AFTER, Installation, eventually
+from tests.workers.installation import DEAD_AFTER, Installation, eventually
 
 
 @pytest.fixture(scope="module")

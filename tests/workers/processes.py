@@ -1,4 +1,4 @@
-"""What the tests with real processes run in them: `python -m kyodo.core.jobs.tests.processes WHAT …`."""
+"""What the tests with real processes run in them: `python -m tests.workers.processes WHAT …`."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from kyodo.core.jobs.models import Job  # noqa: E402
 from kyodo.core.jobs.rules import Queue  # noqa: E402
 from kyodo.core.jobs.tests import sample_jobs  # noqa: E402
 from kyodo.core.jobs.worker import Worker  # noqa: E402
+from tests.workers import sample_event  # noqa: E402
 
 
 def prepare() -> None:
@@ -33,7 +34,7 @@ def prepare() -> None:
 
 def work(queue: str) -> None:
     """Be a worker that knows the jobs of the tests."""
-    sample_jobs.listen()
+    sample_event.listen()
     Worker(Queue(queue)).run()
 
 
@@ -47,9 +48,9 @@ def announce(folder: str) -> None:
     """Announce an event whose handler dies the first time."""
     from kyodo.core.events.delivery import after_commit
 
-    sample_jobs.listen()
+    sample_event.listen()
     with transaction.atomic():
-        after_commit(sample_jobs.Happened(number=7, day=clock.today(), folder=folder))
+        after_commit(sample_event.Happened(number=7, day=clock.today(), folder=folder))
     _answer(True)
 
 

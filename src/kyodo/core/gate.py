@@ -1,0 +1,93 @@
+"""The gate: gives each request its actor and asks the door of what it wants; the API's operations ask one each.
+
+What is behind which door is said where it is written (`access/doors.py`); who knocks is told by `accounts/actors.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.functional import SimpleLazyObject
+from ninja.errors import HttpError
+from ninja.security.base import AuthBase
+
+from kyodo.core import clock
+from kyodo.core.access.actor import Actor, Scope, resident
+from kyodo.core.access.doors import permission_of
+from kyodo.core.accounts import actors
+from kyodo.engines.words import _
+
+
+class DoorMiddleware:
+    """Gives each request its `actor`, and refuses every view that has no door or whose door stays shut."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        # Lazy, for what has no view: an address that leads nowhere still gets a page with a frame.
+        request.actor = SimpleLazyObject(lambda: actors.actor_of(request))  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponseBase | None:
+        """Ask the door before the view runs."""
+        match = request.resolver_match
+        if match is not None and "ninja" in match.app_names:
+            return None  # an operation of the API: its own Door asks
+        permission = permission_of(view, match.view_name if match else None)
+        if permission is None:
+            raise PermissionDenied("this page has no door")
+        request.actor = actor = actors.actor_of(request)  # type: ignore[attr-defined]
+        if actor.may(permission):
+            return None
+        if not actor.is_signed_in:
+            return redirect_to_login(request.get_full_path())
+        raise PermissionDenied
+
+
+class Door(AuthBase):
+    """Guards one operation of the API: a bearer token, or nobody's where residents hold the permission.
+
+    401 without a valid token, 403 with one that may not; the token's scope is asked too.
+    """
+
+    openapi_type = "http"
+    openapi_scheme = "bearer"
+    openapi_name = "token"
+
+    def __init__(self, permission: StrEnum) -> None:
+        super().__init__()
+        self.permission = permission
+
+    def __call__(self, request: HttpRequest) -> Actor | None:
+        """The actor if the door opens; None (401) if we don't know who knocks."""
+        entrance = actors.entrance_of(request)
+        kind, _space, secret = request.headers.get("Authorization", "").partition(" ")
+        if kind:
+            known = actors.bearer(secret.strip(), entrance=entrance, at=clock.now())
+            if known is None or kind.lower() != "bearer":
+                return None
+            actor = known
+        else:
+            actor = resident(entrance=entrance)
+        if not actor.may(self.permission):
+            if not actor.is_signed_in:
+                return None
+            raise HttpError(HTTPStatus.FORBIDDEN, _("この操作は、この利用者には許されていません。"))
+        if request.method not in {"GET", "HEAD"} and actor.scopes is not None and Scope.WRITE not in actor.scopes:
+            raise HttpError(HTTPStatus.FORBIDDEN, _("このトークンは読み取り専用です。"))
+        request.actor = actor  # type: ignore[attr-defined]
+        return actor
+
+
+def shut(request: HttpRequest) -> None:
+    """The API's default: an operation without a door answers nobody."""
+    raise HttpError(HTTPStatus.FORBIDDEN, "this operation has no door")

@@ -1,0 +1,1 @@
+"""Real worker processes on a database of their own."""
