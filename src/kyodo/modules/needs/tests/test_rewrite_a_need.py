@@ -4,10 +4,12 @@ import json
 
 import pytest
 
+from kyodo.core import clock
 from kyodo.core.audit.models import Entry
+from kyodo.modules.needs import actions
 from kyodo.modules.needs.models import Need
-from kyodo.modules.needs.rules import Audience, State
-from tests.region import Region
+from kyodo.modules.needs.rules import Audience, BackingDraft, State
+from tests.region import Region, draft_of
 
 pytestmark = pytest.mark.django_db
 
@@ -69,3 +71,23 @@ def test_what_is_closed_or_of_another_body_can_not_be_rewritten(region: Region):
     closed, other = region.need(state=State.DONE), region.need(by=region.townsman)
     for need in (closed, other):
         assert region.villager.browser().post(f"/needs/{need.pk}/edit/", sent(need)).status_code == 404
+
+
+def test_a_body_that_joined_while_the_author_was_typing_keeps_what_it_joined(region: Region):
+    read_before = region.need()
+    actions.back_need(
+        need=read_before,
+        draft=BackingDraft(volume="年300件"),
+        section="企画課",
+        by=region.townsman.actor,
+        at=clock.now(),
+    )
+    with pytest.raises(actions.NeedChanged):
+        actions.edit_need(
+            need=read_before,
+            draft=draft_of(title=read_before.title, audience=Audience.COORDINATORS),
+            revision=1,
+            by=region.villager.actor,
+            at=clock.now(),
+        )
+    assert Need.objects.get(pk=read_before.pk).audience == Audience.ALL
