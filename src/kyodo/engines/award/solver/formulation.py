@@ -55,9 +55,13 @@ def formulate(problem: Problem, *, whole: bool = False) -> Formulation:
 
 
 def needs_whole(problem: Problem) -> bool:
-    """Whether fractional quantities may come out of continuous columns: a share rule or a budget cuts the flow."""
+    """Whether fractional quantities may come out of continuous columns: share, budget and reserve cut the flow."""
     several = not (problem.rules.single_source and choices_fit(problem))
-    return several and (problem.rules.budget is not None or any(s.max_share is not None for s in problem.suppliers))
+    return several and (
+        problem.rules.budget is not None
+        or any(supplier.max_share is not None for supplier in problem.suppliers)
+        or any(lot.reserve is not None for lot in problem.lots)
+    )
 
 
 def forbid(formulation: Formulation, model: Model, award: Award) -> None:

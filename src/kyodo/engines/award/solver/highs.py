@@ -5,6 +5,10 @@ Runs single-threaded: the same problem then gives the same award on every run, a
 
 from __future__ import annotations
 
+import ctypes
+import os
+import sys
+import threading
 from dataclasses import dataclass
 
 import highspy
@@ -14,6 +18,7 @@ from kyodo.engines.award.solver.model import Floats, Matrix
 from kyodo.engines.award.solver.patience import Patience
 
 INFINITY = highspy.kHighsInf
+TOLERANCE = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,32 @@ class Relaxed:
     objective: float
 
 
+_banner = threading.Lock()
+_banner_shown = False
+
+
+def _engine() -> highspy.Highs:
+    """A solver; the first one of a process prints a banner before it can be told to be quiet, so to nowhere."""
+    global _banner_shown
+    with _banner:
+        if _banner_shown:
+            return highspy.Highs()
+        sys.stdout.flush()
+        library = ctypes.CDLL(None)
+        library.fflush(None)
+        kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+        try:
+            os.dup2(nowhere, 1)
+            engine = highspy.Highs()
+            library.fflush(None)
+        finally:
+            os.dup2(kept, 1)
+            os.close(kept)
+            os.close(nowhere)
+        _banner_shown = True
+        return engine
+
+
 def _loaded(matrix: Matrix, *, whole: bool) -> highspy.Highs:
     lp = highspy.HighsLp()
     lp.num_col_, lp.num_row_ = len(matrix.cost), len(matrix.low)
@@ -66,7 +97,7 @@ def _loaded(matrix: Matrix, *, whole: bool) -> highspy.Highs:
     if whole:
         kinds = [highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger]
         lp.integrality_ = [kinds[int(flag)] for flag in matrix.whole]
-    engine = highspy.Highs()
+    engine = _engine()
     engine.setOptionValue("output_flag", False)
     engine.setOptionValue("threads", 1)
     engine.passModel(lp)
@@ -105,8 +136,12 @@ def minimise(
     -------
     Outcome
     """
+    if empty_rows_fail(matrix):
+        return Outcome("infeasible", None, np.inf, np.inf)
     if patience.over:
         return Outcome("stopped", None, np.inf, -np.inf)
+    if not len(matrix.cost):
+        return Outcome("optimal", np.zeros(0), 0.0, 0.0)
     engine = _loaded(matrix, whole=True)
     engine.setOptionValue("mip_rel_gap", 0.0)
     engine.setOptionValue("mip_abs_gap", gap)
@@ -122,7 +157,23 @@ def minimise(
         given.col_value = list(start)
         engine.setSolution(given)
     _run(engine, patience)
-    return _outcome(engine)
+    outcome = _outcome(engine)
+    if start is not None and outcome.values is not None and not _consistent(matrix, outcome):
+        # HiGHS 1.16 may hand back the start with the objective of the optimum when presolve alone solves the rest.
+        return minimise(matrix, patience, cutoff=cutoff, nodes=nodes, gap=gap, options=options)
+    return outcome
+
+
+def empty_rows_fail(matrix: Matrix) -> bool:
+    """Whether a row without any column can't hold: HiGHS may call such a programme empty and so optimal."""
+    empty = np.diff(matrix.start) == 0
+    return bool(np.any(matrix.low[empty] > TOLERANCE) or np.any(matrix.high[empty] < -TOLERANCE))
+
+
+def _consistent(matrix: Matrix, outcome: Outcome) -> bool:
+    if outcome.values is None:
+        return True
+    return abs(float(matrix.cost @ outcome.values) - outcome.objective) <= 1e-6 * max(1.0, abs(outcome.objective))
 
 
 def _run(engine: highspy.Highs, patience: Patience) -> None:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components
 
-from kyodo.engines.award.solver.highs import Outcome, minimise
+from kyodo.engines.award.solver.highs import TOLERANCE, Outcome, minimise
 from kyodo.engines.award.solver.model import Floats, Matrix
 from kyodo.engines.award.solver.patience import Patience
 
@@ -36,6 +36,8 @@ def minimise_by_pieces(
     if count <= 1:
         return minimise(matrix, patience, start=start, gap=gap, nodes=nodes)
     values = matrix.lower.copy()
+    if settled_rows_fail(matrix, fixed, values):
+        return Outcome("infeasible", None, np.inf, np.inf)
     objective = bound = float(matrix.cost[fixed] @ matrix.lower[fixed])
     status = "optimal"
     complete = True
@@ -62,6 +64,17 @@ def minimise_by_pieces(
         objective += outcome.objective
         bound += outcome.bound
     return Outcome(status, values if complete else None, objective if complete else np.inf, bound)
+
+
+def settled_rows_fail(matrix: Matrix, fixed: NDArray[np.bool_], values: Floats) -> bool:
+    """Whether a row all of whose columns are fixed does not hold."""
+    row_of = np.repeat(np.arange(len(matrix.low)), np.diff(matrix.start))
+    reached = np.zeros(len(matrix.low))
+    np.add.at(reached, row_of, matrix.value * values[matrix.index])
+    open_ = np.zeros(len(matrix.low), dtype=bool)
+    open_[row_of[~fixed[matrix.index]]] = True
+    missed = (reached < matrix.low - TOLERANCE) | (reached > matrix.high + TOLERANCE)
+    return bool(np.any(missed & ~open_))
 
 
 def _pieces(matrix: Matrix, fixed: NDArray[np.bool_]) -> tuple[int, NDArray[np.int32]]:

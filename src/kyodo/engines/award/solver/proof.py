@@ -184,7 +184,7 @@ class _Search:
         whole = formulate(self.formulation.problem, whole=True)
         _model, matrix = self._matrix(whole)
         if outcome.values is not None:
-            switches = np.array([c for c in range(len(matrix.cost)) if self.formulation.model.whole[c]])
+            switches = np.array([c for c in range(len(matrix.cost)) if self.formulation.model.whole[c]], dtype=np.intp)
             same = fix(matrix, switches, np.round(outcome.values[switches]))
             repaired = minimise_by_pieces(same, self.patience.at_most(REPAIR_SECONDS), gap=0.5)
             if repaired.values is not None:

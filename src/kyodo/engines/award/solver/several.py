@@ -119,6 +119,7 @@ def build_several(problem: Problem, *, whole: bool = False) -> SeveralSources:
             built.unfilled[lot] = built.model.column()
             terms[built.unfilled[lot]] = size
         built.model.row(f"lot:{problem.lots[lot].name}", terms, size, size)
+    _add_reserve(built)
     _add_halves(built)
     _add_capacity(built)
     _add_single_source(built)
@@ -172,6 +173,20 @@ def _add_offer(
         model.row("", {**through, switch: -step.minimum}, 0, INFINITY)
     if len(once) > 1:
         model.row("", once, -INFINITY, 1)
+
+
+def _add_reserve(built: SeveralSources) -> None:
+    problem = built.problem
+    paid: dict[int, dict[int, int]] = defaultdict(dict)
+    for (number, tier, lot), column in built.quantity.items():
+        offer = problem.offers[number]
+        paid[lot][column] = offer.tiers[tier].unit_price
+        if not offer.everywhere:
+            paid[lot][built.switch[number, tier]] = offer.fixed_fee
+    for lot, terms in paid.items():
+        reserve = problem.lots[lot].reserve
+        if reserve is not None:
+            built.model.row(f"reserve:{problem.lots[lot].name}", terms, -INFINITY, reserve)
 
 
 def _add_halves(built: SeveralSources) -> None:
