@@ -6,6 +6,8 @@ import os
 
 import typer
 
+from kyodo.engines.award import cli as award
+
 app = typer.Typer(
     name="kyodo",
     help="協働 Kyodo: a region runs its shared digital transformation here.",
@@ -14,6 +16,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+app.add_typer(award.app, name="award")
 
 
 @app.callback()

@@ -227,7 +227,7 @@ def relax(matrix: Matrix, patience: Patience) -> Relaxed:
 
 def _run_relaxation(engine: highspy.Highs, patience: Patience) -> None:
     def stop_if_over(event: highspy.HighsCallbackEvent) -> None:
-        if patience.stopped:
+        if patience.interrupted:
             event.interrupt()
 
     engine.cbSimplexInterrupt.subscribe(stop_if_over)

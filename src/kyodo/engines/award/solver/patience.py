@@ -25,6 +25,11 @@ class Patience:
         self._before: Any = None
 
     @property
+    def interrupted(self) -> bool:
+        """Whether somebody pressed Ctrl-C."""
+        return self.stopped
+
+    @property
     def left(self) -> float:
         """Seconds left; 0 after an interrupt."""
         return 0.0 if self.stopped else max(0.0, self.seconds - self.used)
@@ -57,14 +62,24 @@ class Patience:
 
     def at_most(self, seconds: float) -> Patience:
         """A shorter deadline within this one; an interrupt of this one ends it too."""
-        return _Within(self, seconds)
+        return _Linked(self, min(seconds, self.left))
+
+    def fresh(self, seconds: float) -> Patience:
+        """A deadline of its own that starts now; an interrupt of this one ends it too."""
+        return _Linked(self, seconds)
 
 
-class _Within(Patience):
+class _Linked(Patience):
     def __init__(self, whole: Patience, seconds: float) -> None:
-        super().__init__(min(seconds, whole.left))
+        super().__init__(seconds)
         self._whole = whole
 
     @property
     def left(self) -> float:
-        return min(super().left, self._whole.left)
+        """Seconds left; 0 after an interrupt of the whole."""
+        return 0.0 if self._whole.interrupted else super().left
+
+    @property
+    def interrupted(self) -> bool:
+        """Whether somebody pressed Ctrl-C."""
+        return self.stopped or self._whole.interrupted

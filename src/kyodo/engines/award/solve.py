@@ -1,0 +1,105 @@
+"""From a problem to a checked, explained result: the one call that pages, jobs and the command line make."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import inf
+
+from kyodo.engines.award.infeasible import explain_infeasible
+from kyodo.engines.award.pricing import price
+from kyodo.engines.award.problem import Award, Problem
+from kyodo.engines.award.result import Result
+from kyodo.engines.award.sentences import Sentence
+from kyodo.engines.award.solver.patience import Patience
+from kyodo.engines.award.solver.search import find_award
+from kyodo.engines.award.ties import Settled, settle
+from kyodo.engines.award.variants import rule_names
+from kyodo.engines.award.verify import CheckFailed, verify
+from kyodo.engines.award.what_if import Changed, changed_problem, rule_prices, what_if
+from kyodo.engines.words import _
+
+TIE_SECONDS = 20.0  # to look for other awards of the same total
+CONFLICT_SECONDS = 30.0  # to find out which rules conflict
+RULES = "rules"
+
+
+def solve(
+    problem: Problem,
+    *,
+    time_limit: float = inf,
+    seed: int = 0,
+    changes: Sequence[str] = (),
+    warnings: tuple[Sentence, ...] = (),
+    start: Award | None = None,
+) -> Result:
+    """Find, prove, check and explain the award of a problem.
+
+    Parameters
+    ----------
+    problem : Problem
+    time_limit : float
+        Seconds for the search; each what-if may take as long again, ties and conflicts have limits of their own.
+    seed : int
+        For heuristics. A proven total does not depend on it.
+    changes : sequence of str
+        What-ifs: `without:ID`, `local`, `winners:N`, `rules`.
+    warnings : tuple of Sentence
+        From reading, passed on.
+    start : Award, optional
+        To begin with.
+
+    Returns
+    -------
+    Result
+
+    Raises
+    ------
+    UnknownChange
+        If a what-if can't be read.
+    CheckFailed
+        If an award breaks a rule: a fault of this program.
+    """
+    for change in changes:
+        if change != RULES:
+            changed_problem(problem, change)
+    with Patience(time_limit) as patience:
+        found = find_award(problem, patience, seed=seed, start=start)
+        settled = None
+        if found.award is not None:
+            settled = settle(problem, found, patience.fresh(TIE_SECONDS))
+            _check(problem, settled.award, found.total)
+        conflicts = []
+        if found.status == "infeasible":
+            conflicts = explain_infeasible(problem, patience.fresh(CONFLICT_SECONDS))
+        told = list(warnings)
+        if _share_binds(problem, settled):
+            told.append(Sentence(_("割合の上限が効いています。高い応札を選ぶと上限がゆるむ規則なので、費用を確かめてください。")))
+        others: list[Changed] = []
+        prices: list[Changed] = []
+        for change in changes:
+            again = patience.fresh(time_limit)
+            award = settled.award if settled else None
+            if change == RULES:
+                prices = rule_prices(problem, again, award=award, seed=seed)
+            else:
+                others.append(what_if(problem, change, again, award=award, seed=seed))
+        return Result(problem, found, settled, conflicts, others, prices, tuple(told), seed, patience.used)
+
+
+def _share_binds(problem: Problem, settled: Settled | None) -> bool:
+    """Whether somebody stands within a twentieth of their share: then the rule is likely to have moved the award."""
+    if settled is None or not any(name.startswith("max_share:") for name in rule_names(problem)):
+        return False
+    priced = price(problem, settled.award)
+    for supplier in problem.suppliers:
+        share = supplier.max_share
+        spent = priced.spend.get(supplier.id, 0)
+        if share is not None and spent and spent >= share * priced.total * 95 / 100:
+            return True
+    return False
+
+
+def _check(problem: Problem, award: Award, total: int | None) -> None:
+    faults = verify(problem, award, total=total)
+    if faults:
+        raise CheckFailed(", ".join(fault.rule for fault in faults))
