@@ -225,6 +225,49 @@ def relax(matrix: Matrix, patience: Patience) -> Relaxed:
     )
 
 
+def quadratic(cost: Floats, curve: Floats | None, rows: Floats, high: Floats, *, whole_row: bool) -> Floats:
+    """Minimise cost·x + ½ Σ curve·x² over free x under rows·x ≤ high; with `whole_row` the last row is an equality.
+
+    Parameters
+    ----------
+    cost, curve : ndarray, shape (n,)
+    rows : ndarray, shape (m, n)
+    high : ndarray, shape (m,)
+
+    Returns
+    -------
+    ndarray, shape (n,)
+    """
+    lp = highspy.HighsLp()
+    count = len(cost)
+    lp.num_col_, lp.num_row_ = count, len(high)
+    lp.col_cost_ = cost
+    lp.col_lower_, lp.col_upper_ = np.full(count, -INFINITY), np.full(count, INFINITY)
+    low = np.full(len(high), -INFINITY)
+    if whole_row:
+        low[-1] = high[-1]
+    lp.row_lower_, lp.row_upper_ = low, high
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    lp.a_matrix_.num_col_, lp.a_matrix_.num_row_ = count, len(high)
+    places, columns = np.nonzero(rows)
+    lp.a_matrix_.start_ = np.searchsorted(places, np.arange(len(high) + 1)).astype(np.int32)
+    lp.a_matrix_.index_, lp.a_matrix_.value_ = columns.astype(np.int32), rows[places, columns]
+    engine = _engine()
+    engine.setOptionValue("output_flag", False)
+    engine.setOptionValue("threads", 1)
+    engine.passModel(lp)
+    if curve is not None:
+        hessian = highspy.HighsHessian()
+        hessian.dim_ = count
+        hessian.format_ = highspy.HessianFormat.kTriangular
+        hessian.start_ = np.arange(count + 1, dtype=np.int32)
+        hessian.index_ = np.arange(count, dtype=np.int32)
+        hessian.value_ = curve
+        engine.passHessian(hessian)
+    engine.run()
+    return np.array(engine.getSolution().col_value)
+
+
 def _run_relaxation(engine: highspy.Highs, patience: Patience) -> None:
     def stop_if_over(event: highspy.HighsCallbackEvent) -> None:
         if patience.interrupted:
