@@ -91,7 +91,12 @@ def _rules(shape: Shape) -> Document:
 
 
 def _demands(
-    rng: random.Random, shape: Shape, items: list[str], zones: list[str], base: dict[str, float], weight: dict[str, float]
+    rng: random.Random,
+    shape: Shape,
+    items: list[str],
+    zones: list[str],
+    base: dict[str, float],
+    weight: dict[str, float],
 ) -> list[Document]:
     rows = []
     for number in range(shape.buyers):

@@ -13,13 +13,13 @@ from typing import Any
 
 import numpy as np
 
-from kyodo.engines.award.reading.document import BadInput
-from kyodo.engines.award.reading.fields import Fields, Notes, whole_number
 from kyodo.engines.award.problem import LARGEST_TOTAL
+from kyodo.engines.award.reading.document import BadInputError
+from kyodo.engines.award.reading.fields import Fields, Notes, whole_number
 from kyodo.engines.award.solver.model import INFINITY, Model, as_matrix
 from kyodo.engines.award.solver.patience import Patience
 from kyodo.engines.award.solver.pieces import minimise_by_pieces
-from kyodo.engines.award.verify import CheckFailed
+from kyodo.engines.award.verify import CheckFailedError
 from kyodo.engines.words import _
 
 FORMAT = "kyodo-award-auction/1"
@@ -88,15 +88,15 @@ def read_auction(document: Any) -> Auction:
 
     Raises
     ------
-    BadInput
+    BadInputError
         With every fault and its JSON path.
     """
     notes = Notes()
     top = Fields(document, "$", notes, ("format", "goods", "dummy", "bids"))
     if not top.sound:
-        raise BadInput(notes.faults)
+        raise BadInputError(notes.faults)
     if top.text("format") not in (FORMAT, None):
-        notes.wrong("$.format", _("知らない形式です"), _("{form}"), form=FORMAT)
+        notes.wrong("$.format", _("知らない形式です"), _("形式 {form}"), form=FORMAT)
     goods = top.whole("goods", least=1) or 0
     dummies = top.whole("dummy", needed=False) or 0
     bids: list[Bid] = []
@@ -120,7 +120,7 @@ def read_auction(document: Any) -> Auction:
     if sum(bid.price for bid in bids) > LARGEST_TOTAL:
         notes.wrong("$", _("合計が2の53乗を超えることがあります"), _("より小さい単価か数量"))
     if notes.faults:
-        raise BadInput(notes.faults)
+        raise BadInputError(notes.faults)
     return Auction(goods, dummies, tuple(bids))
 
 
@@ -173,7 +173,7 @@ def solve_auction(auction: Auction, *, time_limit: float = inf) -> AuctionResult
                 best = proposal
         winners, total = tuple(sorted(best)), _revenue(auction, best)
         if not verify_auction(auction, winners, total):
-            raise CheckFailed("auction")
+            raise CheckFailedError("auction")
         proven = bound - total < 0.999
         whole = total if proven else int(bound + 1e-6)
         return AuctionResult("optimal" if proven else "feasible", total, whole, winners, patience.used)

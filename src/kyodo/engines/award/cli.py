@@ -41,9 +41,9 @@ def solve(
     _known_language(lang)
     from kyodo.engines.award.auction import FORMAT as AUCTION
     from kyodo.engines.award.auction import read_auction, solve_auction
-    from kyodo.engines.award.reading import BadInput, load_document, read_problem
+    from kyodo.engines.award.reading import BadInputError, load_document, read_problem
     from kyodo.engines.award.solve import solve as solve_problem
-    from kyodo.engines.award.what_if import UnknownChange
+    from kyodo.engines.award.what_if import UnknownChangeError
 
     limit = time_limit or float("inf")
     try:
@@ -55,9 +55,9 @@ def solve(
             return
         read, warnings = read_problem(document)
         result = solve_problem(read, time_limit=limit, seed=seed, changes=what_if or (), warnings=warnings)
-    except BadInput as bad:
+    except BadInputError as bad:
         raise _refused(problem, bad, lang) from bad
-    except UnknownChange as unknown:
+    except UnknownChangeError as unknown:
         typer.echo(f"--what-if: {unknown}: without:ID, local, winners:N, rules", err=True)
         raise typer.Exit(2) from unknown
     _write(result.document(lang), out)
@@ -83,12 +83,12 @@ def allocate(
         typer.echo(f"--rule: {rule}: uniform, shapley, core", err=True)
         raise typer.Exit(2)
     from kyodo.engines.award.allocate.report import allocate as allocate_award
-    from kyodo.engines.award.reading import BadInput, load_document, read_problem
+    from kyodo.engines.award.reading import BadInputError, load_document, read_problem
     from kyodo.engines.award.solve import solve as solve_problem
 
     try:
         read, warnings = read_problem(load_document(problem))
-    except BadInput as bad:
+    except BadInputError as bad:
         raise _refused(problem, bad, lang) from bad
     result = solve_problem(read, time_limit=time_limit or float("inf"), seed=seed, warnings=warnings)
     if result.award is None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from kyodo.engines.award.pricing import Priced, package_shares, price, unit_price
 from kyodo.engines.award.problem import Award, Offer, Package, Problem
 from kyodo.engines.award.score import score_of
-from kyodo.engines.award.sentences import Sentence
+from kyodo.engines.award.sentences import Fact, Sentence
 from kyodo.engines.award.solver.choices import package_ceiling, technically_fit
 from kyodo.engines.award.verify import verify
 from kyodo.engines.words import _
@@ -59,6 +59,10 @@ class Explainer:
         self.proven = proven
         self.paid = self._paid(price(problem, award))
         self.package_at = {lot: p for p in award.packages for lot in problem.lots_of_package[p]}
+        self._offers_at: dict[int, list[int]] = {lot: [] for lot in range(len(problem.lots))}
+        for number, lots in enumerate(problem.lots_of_offer):
+            for lot in lots:
+                self._offers_at[lot].append(number)
         self.used = {offer for offer, _lot, _quantity in award.parts}
 
     def _paid(self, priced: Priced) -> dict[int, int]:
@@ -81,8 +85,9 @@ class Explainer:
         """The cheapest offer for the whole lot that does not serve it."""
         best: RunnerUp | None = None
         serving = {offer for offer, at, _quantity in self.award.parts if at == lot}
-        for number, offer in enumerate(self.problem.offers):
-            if lot not in self.problem.lots_of_offer[number] or number in serving:
+        for number in self._offers_at[lot]:
+            offer = self.problem.offers[number]
+            if number in serving:
                 continue
             amount = self._alone(offer, lot)
             if amount is not None and (best is None or amount < best.amount):
@@ -128,10 +133,11 @@ class Explainer:
             return Because("technical_too_low", Sentence(_("技術点が最低点に届いていません。")))
         reach = sum(self.problem.lots[other].size for other in self.problem.lots_of_offer[self._number(offer)])
         if unit_price(offer, reach) is None:
-            facts = {"least": offer.tiers[0].minimum, "short": offer.tiers[0].minimum - reach}
-            return Because(
-                "below_minimum_order", Sentence(_("最低注文数 {least} に {short} 足りません。"), facts)
+            least = offer.tiers[0].minimum
+            sentence = Sentence(
+                _("最低注文数 {least} に {short} 足りません。"), {"least": least, "short": least - reach}
             )
+            return Because("below_minimum_order", sentence)
         each = unit_price(offer, max(wanted.size, offer.tiers[0].minimum)) or 0
         amount = each * wanted.size + (0 if offer.everywhere else offer.fixed_fee)
         if self.problem.rules.single_source and wanted.reserve is not None and amount > wanted.reserve:
@@ -139,7 +145,7 @@ class Explainer:
             return Because("over_reserve", sentence)
         most = supplier.capacity.get(offer.item, wanted.size)
         if self.problem.rules.single_source and most < wanted.size:
-            facts = {"short": wanted.size - most, "supplier": offer.supplier}
+            facts: dict[str, Fact] = {"short": wanted.size - most, "supplier": offer.supplier}
             sentence = Sentence(_("{supplier} の供給力では {short} 足りません。"), facts)
             return Because("over_capacity", sentence)
         return None
@@ -153,6 +159,8 @@ class Explainer:
             return found
         if self.problem.evaluation.by_points:
             return self._fewer_points(number, offer, lot)
+        if lot in self.package_at:
+            return self._against_package(offer, lot)
         wanted = self.problem.lots[lot]
         quantity = max(wanted.size, offer.tiers[0].minimum)
         each = unit_price(offer, quantity) or 0
@@ -161,7 +169,7 @@ class Explainer:
             return self._tier(offer, lot, difference) or Because(
                 "dearer", Sentence(_("落札より {difference} 円高い応札です。"), {"difference": difference})
             )
-        return self._cheaper(number, offer, lot, difference)
+        return self._blocked(number, offer, lot, difference)
 
     def _fewer_points(self, number: int, offer: Offer, lot: int) -> Because:
         mine = score_of(self.problem, number, lot)
@@ -183,15 +191,25 @@ class Explainer:
                 return Because("tier_not_reached", Sentence(text, facts))
         return None
 
-    def _cheaper(self, number: int, offer: Offer, lot: int, difference: int) -> Because:
-        """A lot's offer that asks no more than what is paid: a package, a rule, or a tie stood before it."""
-        package = self.package_at.get(lot)
-        if package is not None:
-            name = self.problem.packages[package].id
-            facts = {"package": name, "difference": -difference}
-            text = _("この区分だけなら {difference} 円安いものの、一括 {package} を含む組合せが全体で安くなります。")
-            return Because("beaten_by_package", Sentence(text, facts))
-        return self._blocked(number, offer, lot, difference)
+    def _cheapest_alone(self, lot: int) -> int | None:
+        """The least that one offer asks for the whole lot."""
+        asked = [self._alone(self.problem.offers[number], lot) for number in self._offers_at[lot]]
+        return min((amount for amount in asked if amount is not None), default=None)
+
+    def _against_package(self, offer: Offer, lot: int) -> Because:
+        """A package has one price: what it saves shows over all of its lots only."""
+        package = self.problem.packages[self.package_at[lot]]
+        asked = [self._cheapest_alone(other) for other in self.problem.lots_of_package[self.package_at[lot]]]
+        cheapest, mine = self._cheapest_alone(lot), self._alone(offer, lot)
+        facts: dict[str, Fact] = {"package": package.id}
+        if mine is not None and cheapest is not None and mine > cheapest:
+            text = _("一括 {package} がなくても、{difference} 円安い応札がほかにあります。")
+            return Because("dearer", Sentence(text, {**facts, "difference": mine - cheapest}))
+        known = [amount for amount in asked if amount is not None]
+        if len(known) == len(asked) and sum(known) > package.price:
+            text = _("一括 {package} は、区分ごとに最も安い応札の合計より {difference} 円安くなります。")
+            return Because("beaten_by_package", Sentence(text, {**facts, "difference": sum(known) - package.price}))
+        return Because("beaten_by_package", Sentence(_("一括 {package} を含む組合せが、全体では安くなります。"), facts))
 
     def _blocked(self, number: int, offer: Offer, lot: int, difference: int) -> Because:
         parts = {(o, at): q for o, at, q in self.award.parts if at != lot}
@@ -239,5 +257,7 @@ class Explainer:
             return Because("blocked", sentence)
         return Because(
             "blocked",
-            Sentence(_("{difference} 円安いものの、条件 {rule} に触れます。"), {"difference": -difference, "rule": rule}),
+            Sentence(
+                _("{difference} 円安いものの、条件 {rule} に触れます。"), {"difference": -difference, "rule": rule}
+            ),
         )

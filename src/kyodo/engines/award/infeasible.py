@@ -1,16 +1,16 @@
 """Why no award is possible: the smallest sets of named rules and facts that can't hold together, and what would help.
 
 A set is minimal when leaving out any one of its members makes the rest possible. Sets are found by QuickXplain
-(Junker 2004), further ones by blocking a member of each set found (the hitting-set tree of Reiter 1987), smallest first.
+(Junker 2004), further ones by blocking a member of each set found (the hitting-set tree of Reiter 1987).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from kyodo.engines.award.problem import Problem
+from kyodo.engines.award.problem import Evaluation, Problem
 from kyodo.engines.award.sentences import Fact, Sentence
 from kyodo.engines.award.solver.patience import Patience
 from kyodo.engines.award.solver.search import find_award
@@ -83,6 +83,8 @@ def explain_infeasible(problem: Problem, patience: Patience) -> list[Conflict]:
     -------
     list of Conflict, smallest first
     """
+    # Points change which award is best, never which are possible.
+    problem = replace(problem, evaluation=Evaluation(minimum_technical=problem.evaluation.minimum_technical))
     offered = {lot for lots in problem.lots_of_offer for lot in lots}
     offered |= {lot for lots in problem.lots_of_package for lot in lots}
     bare = [lot for lot in range(len(problem.lots)) if lot not in offered]

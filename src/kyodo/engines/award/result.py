@@ -97,8 +97,7 @@ class Result:
                 "score_exact": f"{exact.numerator}/{exact.denominator}",
             }
         bound = total if found.status == "optimal" else yen_bound(found.bound)
-        gap = None if bound is None else (0.0 if total == bound else (total - bound) / total)
-        return {"total": total, "bound": bound, "gap": gap}
+        return {"total": total, "bound": bound, "gap": _gap(total, bound)}
 
     def _award(self, language: str) -> Document:
         empty: Document = {"lots": [], "fees": [], "buyers": [], "unfilled": [], "not_chosen": []}
@@ -251,6 +250,13 @@ def _fees(problem: Problem, award: Award, quantities: dict[str, dict[str, int]])
         for buyer, share in zip(ordered, split_by_weight(amount, [got[b] for b in ordered]), strict=True):
             owed[buyer] += share
     return owed
+
+
+def _gap(total: int, bound: int | None) -> float | None:
+    """How far total and bound are apart, as a part of the total."""
+    if bound is None:
+        return None
+    return 0.0 if total == bound else (total - bound) / total
 
 
 def _rule_price(changed: Changed) -> Document:

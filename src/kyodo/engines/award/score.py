@@ -55,9 +55,3 @@ def integer_scores(exact: list[Fraction]) -> tuple[list[int], Fraction]:
             unit = largest / 10**SCALE_DIGITS
             return [round(value / unit) for value in exact], unit
     return [int(value * denominator) for value in exact], Fraction(1, denominator)
-
-
-
-
-
-

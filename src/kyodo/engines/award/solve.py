@@ -14,7 +14,7 @@ from kyodo.engines.award.solver.patience import Patience
 from kyodo.engines.award.solver.search import find_award
 from kyodo.engines.award.ties import Settled, settle
 from kyodo.engines.award.variants import rule_names
-from kyodo.engines.award.verify import CheckFailed, verify
+from kyodo.engines.award.verify import CheckFailedError, verify
 from kyodo.engines.award.what_if import Changed, changed_problem, rule_prices, what_if
 from kyodo.engines.words import _
 
@@ -54,9 +54,9 @@ def solve(
 
     Raises
     ------
-    UnknownChange
+    UnknownChangeError
         If a what-if can't be read.
-    CheckFailed
+    CheckFailedError
         If an award breaks a rule: a fault of this program.
     """
     for change in changes:
@@ -73,7 +73,11 @@ def solve(
             conflicts = explain_infeasible(problem, patience.fresh(CONFLICT_SECONDS))
         told = list(warnings)
         if _share_binds(problem, settled):
-            told.append(Sentence(_("割合の上限が効いています。高い応札を選ぶと上限がゆるむ規則なので、費用を確かめてください。")))
+            told.append(
+                Sentence(
+                    _("割合の上限が効いています。高い応札を選ぶと上限がゆるむ規則なので、費用を確かめてください。")
+                )
+            )
         others: list[Changed] = []
         prices: list[Changed] = []
         for change in changes:
@@ -102,4 +106,4 @@ def _share_binds(problem: Problem, settled: Settled | None) -> bool:
 def _check(problem: Problem, award: Award, total: int | None) -> None:
     faults = verify(problem, award, total=total)
     if faults:
-        raise CheckFailed(", ".join(fault.rule for fault in faults))
+        raise CheckFailedError(", ".join(fault.rule for fault in faults))

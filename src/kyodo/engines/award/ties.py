@@ -1,4 +1,4 @@
-"""Awards that cost the same to the yen: whether there are any, and which one is taken by a rule anybody can recompute."""
+"""Awards that cost the same to the yen: whether there are any, and which is taken by a rule anybody can recompute."""
 
 from __future__ import annotations
 
@@ -183,9 +183,13 @@ class _Ties:
         prefix: list[Winner] = []
         while True:
             current = [winner for winner in self._winners_of(lot) if winner in there]
-            if current[: len(prefix)] == prefix and len(current) == len(prefix):
+            if not current:  # an empty lot comes after every winner
+                if there and self._try([*fixed, ([c for columns in there.values() for c in columns], 1, INFINITY)]):
+                    continue
+                break
+            if current == prefix:
                 break  # the list ends here, and a list that ends comes before any longer one
-            if prefix and self._try(fixed + [([c for w in there if w not in prefix for c in there[w]], 0, 0)]):
+            if prefix and self._try([*fixed, ([c for w in there if w not in prefix for c in there[w]], 0, 0)]):
                 continue
             after = current[len(prefix)]
             earlier = [w for w in sorted(there) if w < after and w not in prefix and (not prefix or w > prefix[-1])]
@@ -213,7 +217,9 @@ class _Ties:
     def _possible_columns(self) -> set[int]:
         """Columns whose reduced cost does not rule them out of every award of this total."""
         formulation = self.formulation
-        model = Model(formulation.model.cost, formulation.model.upper, formulation.model.whole, list(formulation.model.rows))
+        model = Model(
+            formulation.model.cost, formulation.model.upper, formulation.model.whole, list(formulation.model.rows)
+        )
         self.found.rows(formulation, model)
         relaxed = relax(as_matrix(model), self.patience)
         if not relaxed.feasible:

@@ -21,7 +21,7 @@ FAMILIES = (
 
 
 def rule_names(problem: Problem) -> list[str]:
-    """Every single rule that the problem states: `budget`, `max_share:s01`, `capacity:s01:mask`, `reserve:mask/east`."""
+    """Every single rule that a problem states: `budget`, `max_share:s01`, `capacity:s01:mask`, `reserve:mask/east`."""
     rules = problem.rules
     names = []
     if rules.budget is not None:
@@ -92,16 +92,19 @@ def with_rule(problem: Problem, name: str, value: int | Fraction) -> Problem:
         For a rule that has no value.
     """
     family, _, rest = name.partition(":")
-    if family in ("budget", "max_winners", "min_winners"):
-        return replace(problem, rules=replace(problem.rules, **{family: int(value)}))
+    rules = problem.rules
+    if family == "budget":
+        return replace(problem, rules=replace(rules, budget=int(value)))
+    if family == "max_winners":
+        return replace(problem, rules=replace(rules, max_winners=int(value)))
+    if family == "min_winners":
+        return replace(problem, rules=replace(rules, min_winners=int(value)))
     if family == "reserve":
         return replace(problem, lots=tuple(_with_reserve(lot, rest, int(value)) for lot in problem.lots))
     identity, _, item = rest.partition(":")
     return replace(
         problem,
-        suppliers=tuple(
-            _with_limit(s, family, item, value) if s.id == identity else s for s in problem.suppliers
-        ),
+        suppliers=tuple(_with_limit(s, family, item, value) if s.id == identity else s for s in problem.suppliers),
     )
 
 

@@ -14,7 +14,7 @@ from fractions import Fraction
 from kyodo.engines.award.problem import Award, Problem
 
 
-class CheckFailed(Exception):
+class CheckFailedError(Exception):
     """An award that was about to leave breaks a rule: a fault of this program, never of the input."""
 
 
@@ -102,10 +102,10 @@ def _form(problem: Problem, award: Award) -> Iterator[Violation]:
 
 def _count_offers(problem: Problem, award: Award, count: _Count) -> Iterator[Violation]:
     parts = defaultdict(list)
-    for offer, lot, quantity in award.parts:
-        parts[offer].append((lot, quantity))
-    for number, taken in parts.items():
-        offer = problem.offers[number]
+    for number, lot, quantity in award.parts:
+        parts[number].append((lot, quantity))
+    for used, taken in parts.items():
+        offer = problem.offers[used]
         through = sum(quantity for _lot, quantity in taken)
         reached = [tier for tier in offer.tiers if tier.minimum <= through]
         if not reached:
@@ -177,7 +177,9 @@ def _suppliers(problem: Problem, count: _Count) -> Iterator[Violation]:
         if supplier.max_lots is not None and len(count.lots_of[supplier.id]) > supplier.max_lots:
             yield Violation(f"max_lots:{supplier.id}", len(count.lots_of[supplier.id]) - supplier.max_lots)
         if supplier.max_share is not None:
-            over = count.spend[supplier.id] * supplier.max_share.denominator - supplier.max_share.numerator * count.total
+            over = (
+                count.spend[supplier.id] * supplier.max_share.denominator - supplier.max_share.numerator * count.total
+            )
             if over > 0:
                 yield Violation(f"max_share:{supplier.id}", -(-over // supplier.max_share.denominator))
 

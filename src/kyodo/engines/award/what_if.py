@@ -1,4 +1,4 @@
-"""What the total would be if something were otherwise: a supplier gone, only local ones, fewer winners, a rule dropped."""
+"""What the total would be if a supplier were gone, only local ones took part, fewer won, or a rule were dropped."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from kyodo.engines.award.solver.search import Found, find_award
 from kyodo.engines.award.variants import FAMILIES, only_suppliers, rule_names, without_rules
 
 
-class UnknownChange(ValueError):
+class UnknownChangeError(ValueError):
     """A change that nobody knows, or a supplier that is not in the problem."""
 
 
@@ -38,7 +38,7 @@ def changed_problem(problem: Problem, change: str) -> Problem:
 
     Raises
     ------
-    UnknownChange
+    UnknownChangeError
         If the change can't be read or names no supplier.
     """
     kind, _, value = change.partition(":")
@@ -52,7 +52,7 @@ def changed_problem(problem: Problem, change: str) -> Problem:
         most = int(value)
         fewest = None if fewest is None else min(fewest, most)
         return replace(problem, rules=replace(problem.rules, max_winners=most, min_winners=fewest))
-    raise UnknownChange(change)
+    raise UnknownChangeError(change)
 
 
 def what_if(problem: Problem, change: str, patience: Patience, *, award: Award | None, seed: int = 0) -> Changed:

@@ -16,7 +16,7 @@ import numpy as np
 from kyodo.engines.award.allocate.game import SavingsGame
 from kyodo.engines.award.allocate.shapley import MOST_EXACT
 from kyodo.engines.award.solver.highs import minimise, quadratic
-from kyodo.engines.award.solver.model import INFINITY, Floats, Model, as_matrix
+from kyodo.engines.award.solver.model import INFINITY, as_matrix
 from kyodo.engines.award.solver.patience import Patience
 from kyodo.engines.award.solver.several import build_several
 
@@ -86,7 +86,7 @@ def _worst(game: SavingsGame, shares: Sequence[Fraction], groups: Sequence[tuple
 def _plain_groups(game: SavingsGame) -> list[tuple[int, ...]]:
     """Everybody alone, everybody but one, and the buyers of each zone."""
     count = len(game.buyers)
-    groups = [(buyer,) for buyer in range(count)]
+    groups: list[tuple[int, ...]] = [(buyer,) for buyer in range(count)]
     zones: dict[str, set[int]] = {}
     for demand in game.problem.demands:
         zones.setdefault(demand.zone, set()).add(game.number[demand.buyer])
@@ -186,7 +186,11 @@ def _nearest(
     excess = max(0.0, first[-1]) + 1e-9 if first[-1] > 0 else 0.0
     wish = np.array([float(value) for value in target]) / scale
     point = quadratic(
-        -wish, np.ones(count), np.vstack([member, sum_row[:, :count]]), np.append(limits + excess, whole), whole_row=True
+        -wish,
+        np.ones(count),
+        np.vstack([member, sum_row[:, :count]]),
+        np.append(limits + excess, whole),
+        whole_row=True,
     )
     shares = [Fraction(round(value * scale * 1000), 1000) for value in point]
     drift = total - sum(shares, Fraction(0))

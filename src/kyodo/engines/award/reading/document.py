@@ -36,7 +36,7 @@ class Fault:
         return f"{self.where}: {self.what.said(language)}: {self.expected.said(language)}"
 
 
-class BadInput(Exception):
+class BadInputError(Exception):
     """The input can't be used; `faults` names everything that is wrong with it."""
 
     def __init__(self, faults: list[Fault]) -> None:
@@ -81,16 +81,16 @@ def load_document(path: Path) -> Any:
 
     Raises
     ------
-    BadInput
+    BadInputError
         If it is missing, too large, not UTF-8, or not JSON.
     """
     try:
         if path.stat().st_size > LARGEST_FILE:
-            raise BadInput([Fault("$", Sentence(_("ファイルが大きすぎます")), Sentence(_("100 MB 以下")))])
+            raise BadInputError([Fault("$", Sentence(_("ファイルが大きすぎます")), Sentence(_("100 MB 以下")))])
         data = path.read_bytes()
     except OSError as error:
         what = Sentence(_("ファイルを読めません（{reason}）"), {"reason": error.strerror or str(error)})
-        raise BadInput([Fault("$", what, Sentence(_("読めるファイルの名前")))]) from error
+        raise BadInputError([Fault("$", what, Sentence(_("読めるファイルの名前")))]) from error
     return parse_document(data)
 
 
@@ -99,14 +99,16 @@ def parse_document(data: bytes) -> Any:
 
     Raises
     ------
-    BadInput
+    BadInputError
         If the bytes are not UTF-8 or not JSON.
     """
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise BadInput([_at_line(line, Sentence(_("UTF-8 ではありません")), Sentence(_("UTF-8 の JSON")))]) from error
+        raise BadInputError(
+            [_at_line(line, Sentence(_("UTF-8 ではありません")), Sentence(_("UTF-8 の JSON")))]
+        ) from error
     try:
         return json.loads(
             text, parse_int=_whole, parse_float=_decimal, parse_constant=NotANumber, object_pairs_hook=_members
@@ -114,10 +116,10 @@ def parse_document(data: bytes) -> Any:
     except json.JSONDecodeError as error:
         ended = error.pos >= len(text.rstrip())
         what = _("ファイルが途中で終わっています") if ended else _("JSON として読めません")
-        raise BadInput([_at_line(error.lineno, Sentence(what), Sentence(_("正しい JSON")))]) from error
+        raise BadInputError([_at_line(error.lineno, Sentence(what), Sentence(_("正しい JSON")))]) from error
     except RecursionError as error:
         deep = Sentence(_("入れ子が深すぎます"))
-        raise BadInput([Fault("$", deep, Sentence(_("正しい JSON")))]) from error
+        raise BadInputError([Fault("$", deep, Sentence(_("正しい JSON")))]) from error
 
 
 def _at_line(line: int, what: Sentence, expected: Sentence) -> Fault:

@@ -38,7 +38,7 @@ class Fields:
         self.sound = isinstance(value, dict)
         self.members: dict[str, Any] = value if isinstance(value, dict) else {}
         if not self.sound:
-            notes.wrong(where, _("オブジェクトではありません"), _("{ } で囲んだ項目の並び"))
+            notes.wrong(where, _("オブジェクトではありません"), _("波括弧で囲んだ項目の並び"))
             return
         for key in getattr(value, "repeated", ()):
             notes.wrong(f"{where}.{key}", _("同じ名前の項目が二つあります"), _("項目は一つ"))
@@ -108,7 +108,7 @@ class Fields:
         if value is None:
             return
         if not isinstance(value, list):
-            self.notes.wrong(self.at(key), _("配列ではありません"), _("[ ] で囲んだ並び"))
+            self.notes.wrong(self.at(key), _("配列ではありません"), _("角括弧で囲んだ並び"))
             return
         if filled and not value:
             self.notes.wrong(self.at(key), _("空です"), _("一つ以上"))
@@ -121,7 +121,7 @@ class Fields:
         if value is None:
             return
         if not isinstance(value, Members | dict):
-            self.notes.wrong(self.at(key), _("オブジェクトではありません"), _("{ } で囲んだ項目の並び"))
+            self.notes.wrong(self.at(key), _("オブジェクトではありません"), _("波括弧で囲んだ項目の並び"))
             return
         for name in getattr(value, "repeated", ()):
             self.notes.wrong(f"{self.at(key)}.{name}", _("同じ名前の項目が二つあります"), _("項目は一つ"))

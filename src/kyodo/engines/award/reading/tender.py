@@ -19,7 +19,7 @@ from kyodo.engines.award.problem import (
     Tier,
     lots_from,
 )
-from kyodo.engines.award.reading.document import BadInput
+from kyodo.engines.award.reading.document import BadInputError
 from kyodo.engines.award.reading.fields import Fields, Notes, exact_fraction, whole_number
 from kyodo.engines.award.reading.parts import Draft, Placed
 from kyodo.engines.award.reading.whole import check_whole
@@ -48,15 +48,15 @@ def read_problem(document: Any) -> tuple[Problem, tuple[Sentence, ...]]:
 
     Raises
     ------
-    BadInput
+    BadInputError
         With every fault and its JSON path.
     """
     notes = Notes()
     top = Fields(document, "$", notes, TOP)
     if not top.sound:
-        raise BadInput(notes.faults)
+        raise BadInputError(notes.faults)
     if top.text("format") not in (FORMAT, None):
-        notes.wrong("$.format", _("知らない形式です"), _("{form}"), form=FORMAT)
+        notes.wrong("$.format", _("知らない形式です"), _("形式 {form}"), form=FORMAT)
     top.choice("currency", ("JPY",), "JPY")
     draft = Draft(
         items=_items(top, notes),
@@ -70,7 +70,7 @@ def read_problem(document: Any) -> tuple[Problem, tuple[Sentence, ...]]:
     )
     check_whole(draft, notes)
     if notes.faults:
-        raise BadInput(notes.faults)
+        raise BadInputError(notes.faults)
     demands = tuple(placed.value for placed in draft.demands)
     problem = Problem(
         items=tuple(placed.value for placed in draft.items),
@@ -154,7 +154,9 @@ def _tiers(row: Fields, notes: Notes) -> tuple[Tier, ...]:
         if minimum is None or price is None:
             continue
         if found and minimum <= found[-1].minimum:
-            notes.wrong(tier.at("min"), _("段階が小さい順になっていません"), _("{least} 以上"), least=found[-1].minimum + 1)
+            notes.wrong(
+                tier.at("min"), _("段階が小さい順になっていません"), _("{least} 以上"), least=found[-1].minimum + 1
+            )
         found.append(Tier(minimum, price))
     return tuple(found)
 
@@ -221,9 +223,7 @@ def _rules(top: Fields, notes: Notes) -> Rules:
 def _evaluation(top: Fields, notes: Notes) -> Evaluation:
     if not top.has("evaluation"):
         return Evaluation()
-    row = Fields(
-        top.members["evaluation"], "$.evaluation", notes, ("method", "price_points", "minimum_technical")
-    )
+    row = Fields(top.members["evaluation"], "$.evaluation", notes, ("method", "price_points", "minimum_technical"))
     method = row.choice("method", ("lowest", "additive", "division"), "lowest")
     points = row.fraction("price_points", needed=method == "additive")
     return Evaluation(method, points or Fraction(0), row.fraction("minimum_technical"))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from kyodo.engines.award.problem import ALL_ZONES, LARGEST_TOTAL, LotKey, Offer
@@ -138,7 +138,7 @@ def _two_kinds_of_offer(offers: list[Placed[Offer]], notes: Notes) -> None:
 def _points(draft: Draft, notes: Notes) -> None:
     """Rule 9: each lot × offer must have one exact score."""
     if not draft.rules.single_source:
-        notes.wrong("$.rules.single_source_per_lot", _("総合評価では分割できません"), _("true"))
+        notes.wrong("$.rules.single_source_per_lot", _("総合評価では分割できません"), _("true にする"))
     for package in draft.packages:
         notes.wrong(package.where, _("総合評価では一括の応札は使えません"), _("区域別の応札だけ"))
     for offer in draft.offers:
@@ -152,11 +152,14 @@ def _points(draft: Draft, notes: Notes) -> None:
     for item, zone in _wanted(draft):
         where, reserve = draft.reserves.get((item, zone), ("$.lots", None))
         if not reserve:
-            notes.wrong(where, _("総合評価には {lot} の予定価格が要ります"), _("1 以上の reserve"), lot=f"{item}/{zone}")
+            notes.wrong(
+                where, _("総合評価には {lot} の予定価格が要ります"), _("1 以上の reserve"), lot=f"{item}/{zone}"
+            )
 
 
 def _technical_given(draft: Draft, notes: Notes) -> None:
-    offered = {placed.value.supplier for placed in [*draft.offers, *draft.packages]}
+    offered = {offer.value.supplier for offer in draft.offers}
+    offered |= {package.value.supplier for package in draft.packages}
     for supplier in draft.suppliers:
         if supplier.value.id in offered and not supplier.value.technical:
             facts = {"supplier": supplier.value.id}
@@ -167,7 +170,8 @@ def _totals(draft: Draft, notes: Notes) -> None:
     """Refuse what could pass 2^53 yen: the dearest offer for every lot, all fees and all packages together."""
     wanted = _wanted(draft)
     dearest: dict[LotKey, int] = {}
-    rest = sum(placed.value.fixed_fee for placed in draft.offers) + sum(placed.value.price for placed in draft.packages)
+    rest = sum(offered.value.fixed_fee for offered in draft.offers)
+    rest += sum(package.value.price for package in draft.packages)
     for placed in draft.offers:
         offer = placed.value
         most = max((tier.unit_price for tier in offer.tiers), default=0)

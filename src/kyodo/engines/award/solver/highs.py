@@ -9,6 +9,7 @@ import ctypes
 import os
 import sys
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import highspy
@@ -60,6 +61,7 @@ class Relaxed:
     objective: float
 
 
+_Engine: Callable[[], highspy.Highs] = highspy.Highs
 _banner = threading.Lock()
 _banner_shown = False
 
@@ -69,14 +71,14 @@ def _engine() -> highspy.Highs:
     global _banner_shown
     with _banner:
         if _banner_shown:
-            return highspy.Highs()
+            return _Engine()
         sys.stdout.flush()
         library = ctypes.CDLL(None)
         library.fflush(None)
         kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
         try:
             os.dup2(nowhere, 1)
-            engine = highspy.Highs()
+            engine = _Engine()
             library.fflush(None)
         finally:
             os.dup2(kept, 1)

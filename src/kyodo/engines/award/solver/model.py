@@ -118,6 +118,6 @@ def as_matrix(model: Model) -> Matrix:
 
 
 def row_scale(row: Row) -> int:
-    """A power of two near the largest coefficient over 2^10, so that small rows stay as they are and yen stay visible."""
+    """A power of two near the largest coefficient over 2^10: small rows stay as they are, and yen stay visible."""
     largest = max((abs(value) for value in row.coefficients), default=1)
     return 1 << max(0, largest.bit_length() - 10)

@@ -1,4 +1,4 @@
-"""Finds the award of a problem: fewest unfilled lots, then most points, then least yen, each stage proven or bounded."""
+"""Finds the award of a problem: fewest unfilled lots, then most points, then least yen, each proven or bounded."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from kyodo.engines.award.solver.patience import Patience
 from kyodo.engines.award.solver.proof import AddRows, Goal, Proof, no_rows, prove
 from kyodo.engines.award.solver.single import SingleSource
 from kyodo.engines.award.solver.start import start_several, start_single
-from kyodo.engines.award.verify import CheckFailed, verify
+from kyodo.engines.award.verify import CheckFailedError, verify
 
 MOST_NEAR_TIES = 60  # awards whose rounded points are as high as the best, compared exactly one by one
 
@@ -70,7 +70,7 @@ def find_award(problem: Problem, patience: Patience, *, seed: int = 0, start: Aw
 
     Raises
     ------
-    CheckFailed
+    CheckFailedError
         If the award does not pass the independent checker: a fault of this program.
     """
     formulation = formulate(problem)
@@ -81,7 +81,7 @@ def find_award(problem: Problem, patience: Patience, *, seed: int = 0, start: Aw
     if found.award is not None:
         faults = verify(problem, found.award, total=found.total)
         if faults:
-            raise CheckFailed(", ".join(fault.rule for fault in faults))
+            raise CheckFailedError(", ".join(fault.rule for fault in faults))
     return found
 
 
@@ -200,7 +200,9 @@ class _Stages:
         ]
         whole, unit = integer_scores(exact)
         rest = [0] * (len(formulation.model.cost) - len(whole))
-        goal = Goal(lambda _formulation: [-value for value in whole] + rest, lambda award: -score(self.problem, award) / unit)
+        goal = Goal(
+            lambda _formulation: [-value for value in whole] + rest, lambda award: -score(self.problem, award) / unit
+        )
         proof = self._prove(goal)
         if proof.award is None or proof.value is None:
             return proof
@@ -240,4 +242,3 @@ class _Stages:
             if other.value < value:
                 award, value = other.award, other.value
         return Proof("feasible", award, value, float(value) - len(self.problem.lots))
-

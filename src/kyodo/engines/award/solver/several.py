@@ -284,4 +284,3 @@ def _add_most_lots(built: SeveralSources) -> None:
             if problem.packages[number].supplier == supplier.id:
                 terms[column] = len(problem.lots_of_package[number])
         model.row(f"max_lots:{supplier.id}", terms, -INFINITY, supplier.max_lots)
-

@@ -28,7 +28,7 @@ def draw_small(rng: random.Random, *, several: bool | None = None) -> Document:
     zones = ["e", "w"][: rng.randint(1, 2)]
     several = rng.random() < 0.5 if several is None else several
     most = 3 if several else 6
-    demands = []
+    demands: list[Document] = []
     for item, zone in product(items, zones):
         if demands and rng.random() < 0.25:
             continue
@@ -75,7 +75,13 @@ def _offers(
                 for _step in range(rng.randint(1, 3)):
                     tiers.append({"min": minimum, "unit_price": rng.randint(4, 16)})
                     minimum += rng.randint(1, 3)
-                offer = {"id": f"o{len(offers)}", "supplier": supplier, "item": item, "zone": zone, "tiers": tiers}
+                offer: Document = {
+                    "id": f"o{len(offers)}",
+                    "supplier": supplier,
+                    "item": item,
+                    "zone": zone,
+                    "tiers": tiers,
+                }
                 if rng.random() < 0.3:
                     offer["fixed_fee"] = rng.randint(1, 9)
                 offers.append(offer)
