@@ -42,27 +42,31 @@ def solve(
     from kyodo.engines.award.auction import FORMAT as AUCTION
     from kyodo.engines.award.auction import read_auction, solve_auction
     from kyodo.engines.award.reading import BadInputError, load_document, read_problem
+    from kyodo.engines.award.solve import announcement
     from kyodo.engines.award.solve import solve as solve_problem
+    from kyodo.engines.award.solver.patience import Patience
     from kyodo.engines.award.what_if import UnknownChangeError
 
     limit = time_limit or float("inf")
-    try:
-        document = load_document(problem)
-        if isinstance(document, dict) and document.get("format") == AUCTION:
-            auction = read_auction(document)
-            outcome = solve_auction(auction, time_limit=limit)
-            _write(outcome.document(auction), out)
-            return
-        read, warnings = read_problem(document)
-        result = solve_problem(read, time_limit=limit, seed=seed, changes=what_if or (), warnings=warnings)
-    except BadInputError as bad:
-        raise _refused(problem, bad, lang) from bad
-    except UnknownChangeError as unknown:
-        typer.echo(f"--what-if: {unknown}: without:ID, local, winners:N, rules", err=True)
-        raise typer.Exit(2) from unknown
-    _write(result.document(lang), out)
-    if result.status in INFEASIBLE:
-        raise typer.Exit(1)
+    with Patience():  # Ctrl-C from here on ends the search, never the writing of what it found
+        try:
+            document = load_document(problem)
+            if isinstance(document, dict) and document.get("format") == AUCTION:
+                auction = read_auction(document)
+                outcome = solve_auction(auction, time_limit=limit)
+                _write(outcome.document(auction), out)
+                return
+            read, warnings = read_problem(document)
+            typer.echo(f"{problem}: {announcement(read).said(lang)}", err=True)
+            result = solve_problem(read, time_limit=limit, seed=seed, changes=what_if or (), warnings=warnings)
+        except BadInputError as bad:
+            raise _refused(problem, bad, lang) from bad
+        except UnknownChangeError as unknown:
+            typer.echo(f"--what-if: {unknown}: without:ID, local, winners:N, rules", err=True)
+            raise typer.Exit(2) from unknown
+        _write(result.document(lang), out)
+        if result.status in INFEASIBLE:
+            raise typer.Exit(1)
 
 
 @app.command()

@@ -12,13 +12,14 @@ from kyodo.engines.award.result import Result
 from kyodo.engines.award.sentences import Sentence
 from kyodo.engines.award.solver.patience import Patience
 from kyodo.engines.award.solver.search import find_award
-from kyodo.engines.award.ties import Settled, settle
-from kyodo.engines.award.variants import rule_names
+from kyodo.engines.award.ties import settle
+from kyodo.engines.award.variants import rule_names, without_rules
 from kyodo.engines.award.verify import CheckFailedError, verify
 from kyodo.engines.award.what_if import Changed, changed_problem, rule_prices, what_if
 from kyodo.engines.words import _
 
 TIE_SECONDS = 20.0  # to look for other awards of the same total
+SHARE_SECONDS = 10.0  # to find out what the share rules cost
 CONFLICT_SECONDS = 30.0  # to find out which rules conflict
 RULES = "rules"
 
@@ -72,12 +73,11 @@ def solve(
         if found.status == "infeasible":
             conflicts = explain_infeasible(problem, patience.fresh(CONFLICT_SECONDS))
         told = list(warnings)
-        if _share_binds(problem, settled):
-            told.append(
-                Sentence(
-                    _("割合の上限が効いています。高い応札を選ぶと上限がゆるむ規則なので、費用を確かめてください。")
-                )
-            )
+        if settled is not None and found.status == "optimal":
+            cost = _cost_of_shares(problem, settled.award, patience.fresh(SHARE_SECONDS))
+            if cost > 0:
+                text = _("割合の上限のために {cost} 円高くなっています。ほかで高い応札を選ぶとゆるむ規則です。")
+                told.append(Sentence(text, {"cost": cost}))
         others: list[Changed] = []
         prices: list[Changed] = []
         for change in changes:
@@ -90,17 +90,20 @@ def solve(
         return Result(problem, found, settled, conflicts, others, prices, tuple(told), seed, patience.used)
 
 
-def _share_binds(problem: Problem, settled: Settled | None) -> bool:
-    """Whether somebody stands within a twentieth of their share: then the rule is likely to have moved the award."""
-    if settled is None or not any(name.startswith("max_share:") for name in rule_names(problem)):
-        return False
-    priced = price(problem, settled.award)
-    for supplier in problem.suppliers:
-        share = supplier.max_share
-        spent = priced.spend.get(supplier.id, 0)
-        if share is not None and spent and spent >= share * priced.total * 95 / 100:
-            return True
-    return False
+def announcement(problem: Problem) -> Sentence:
+    """What is about to be searched, for whoever waits."""
+    facts = {"lots": len(problem.lots), "offers": len(problem.offers), "packages": len(problem.packages)}
+    text = _("{lots} 区分に応札 {offers} 件、一括 {packages} 件。Ctrl-C でそれまでの最良を出します。")
+    return Sentence(text, facts)
+
+
+def _cost_of_shares(problem: Problem, award: Award, patience: Patience) -> int:
+    """Yen that the share rules cost; 0 where there are none, they do not bind, or there was no time to know."""
+    stated = any(name.startswith("max_share:") for name in rule_names(problem))
+    if not stated or problem.evaluation.by_points:
+        return 0
+    free = find_award(without_rules(problem, {"max_share"}), patience, start=award)
+    return price(problem, award).total - free.total if free.status == "optimal" and free.total is not None else 0
 
 
 def _check(problem: Problem, award: Award, total: int | None) -> None:

@@ -109,6 +109,7 @@ class _Stages:
         self.best = start
         self.rows: AddRows = no_rows
         self.proven = True
+        self.points_known = False
 
     def run(self) -> Found:
         if self.problem.rules.allow_unfilled:
@@ -121,6 +122,7 @@ class _Stages:
             failed = self._stage(points)
             if failed:
                 return failed
+            self.points_known = True
         proof = self._prove(yen_goal(self.problem))
         failed = self._stage(proof)
         if failed:
@@ -149,9 +151,16 @@ class _Stages:
         """Take a stage's outcome over; a result if the search ends here."""
         if proof.award is None:
             return self._found(proof.status, proof.bound, None)
-        self.best = proof.award
+        if not self._loses_points(proof.award):
+            self.best = proof.award
         self.proven &= proof.status == "optimal"
         return None
+
+    def _loses_points(self, award: Award) -> bool:
+        """Whether a cheaper award has fewer exact points: possible only where near ties were too many to compare."""
+        if self.best is None or not self.points_known:
+            return False
+        return score(self.problem, award) < score(self.problem, self.best)
 
     def _found(self, status: str, bound: float, points: Proof | None) -> Found:
         award = self.best if status in ("optimal", "feasible") else None
@@ -199,33 +208,37 @@ class _Stages:
             if choice.offer is not None
         ]
         whole, unit = integer_scores(exact)
-        rest = [0] * (len(formulation.model.cost) - len(whole))
-        goal = Goal(
-            lambda _formulation: [-value for value in whole] + rest, lambda award: -score(self.problem, award) / unit
-        )
+        cost = [-value for value in whole] + [0] * (len(formulation.model.cost) - len(whole))
+        points_of = {choice.offer: value for choice, value in zip(formulation.choices, whole, strict=True)}
+        goal = Goal(lambda _any: cost, lambda award: -sum(points_of[offer] for offer, _lot, _quantity in award.parts))
         proof = self._prove(goal)
         if proof.award is None or proof.value is None:
             return proof
-        rounded = any(value * unit != points for value, points in zip(whole, exact, strict=True))
-        if rounded and proof.status == "optimal":
-            proof = self._compare_near_ties(proof, whole, goal)
-        least = -(proof.value or 0)
-        slack = len(self.problem.lots) if rounded else 0
+        worse: list[Award] = []
+        slack = 0
+        if any(value * unit != points for value, points in zip(whole, exact, strict=True)):
+            slack = len(self.problem.lots) + 1
+            if proof.status == "optimal":
+                proof, worse = self._compare_near_ties(proof, whole, slack, goal)
+        least = -floor(proof.value or 0) - slack
 
         def as_good(_formulation: Formulation, model: Model) -> None:
-            model.row("", dict(enumerate(whole)), floor(least) - slack, INFINITY)
+            model.row("", dict(enumerate(whole)), least, INFINITY)
+            for award in worse:
+                forbid(formulation, model, award)
 
         self._and(as_good)
         return replace(proof, bound=float(proof.bound * unit))
 
-    def _compare_near_ties(self, proof: Proof, whole: list[int], goal: Goal) -> Proof:
-        """Rounding may have hidden a better award: look at every one that is as good to within the rounding."""
+    def _compare_near_ties(self, proof: Proof, whole: list[int], slack: int, goal: Goal) -> tuple[Proof, list[Award]]:
+        """Rounding may have hidden a better award: look at every one that is as good to within the rounding.
+
+        Returns the proof of the best by exact points, and the awards that are worse by less than the rounding.
+        """
         formulation = self.formulation
-        award, value = proof.award, proof.value
-        if award is None or value is None:
-            return proof
-        least = floor(-value) - len(self.problem.lots) - 1
-        seen = [award]
+        least = -floor(proof.value or 0) - slack
+        seen: list[Award] = [] if proof.award is None else [proof.award]
+        status = "feasible"
         for _try in range(MOST_NEAR_TIES):
 
             def others(_formulation: Formulation, model: Model) -> None:
@@ -235,10 +248,11 @@ class _Stages:
                     forbid(formulation, model, old)
 
             other = prove(formulation, goal, self.patience, add_rows=others)
-            if other.award is None or other.value is None:
+            if other.award is None:
                 status = "optimal" if other.status == "infeasible" else "feasible"
-                return Proof(status, award, value, float(value))
+                break
             seen.append(other.award)
-            if other.value < value:
-                award, value = other.award, other.value
-        return Proof("feasible", award, value, float(value) - len(self.problem.lots))
+        best = max(score(self.problem, award) for award in seen)
+        chosen = next(award for award in seen if score(self.problem, award) == best)
+        worse = [award for award in seen if score(self.problem, award) < best]
+        return replace(proof, status=status, award=chosen), worse
