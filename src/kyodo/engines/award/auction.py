@@ -160,7 +160,7 @@ def solve_auction(auction: Auction, *, time_limit: float = inf) -> AuctionResult
     with Patience(time_limit) as patience:
         kept = undominated(auction)
         best = _greedy(auction, kept)
-        matrix = as_matrix(_model(auction, kept))
+        matrix = as_matrix(auction_model(auction, kept))
         start = np.zeros(len(kept))
         start[[place for place, number in enumerate(kept) if number in best]] = 1
         outcome = minimise_by_pieces(matrix, patience, start=start if best else None)
@@ -196,7 +196,8 @@ def undominated(auction: Auction) -> list[int]:
     return sorted(kept)
 
 
-def _model(auction: Auction, kept: list[int]) -> Model:
+def auction_model(auction: Auction, kept: list[int]) -> Model:
+    """One 0/1 column a bid, one row a good: each good is a clique of the bids that want it."""
     model = Model()
     by_good: dict[int, dict[int, int]] = defaultdict(dict)
     for number in kept:

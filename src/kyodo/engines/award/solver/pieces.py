@@ -11,19 +11,25 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components
 
-from kyodo.engines.award.solver.highs import TOLERANCE, Outcome, minimise
+from kyodo.engines.award.solver.highs import TOLERANCE, Options, Outcome, minimise
 from kyodo.engines.award.solver.model import Floats, Matrix
 from kyodo.engines.award.solver.patience import Patience
 
 
 def minimise_by_pieces(
-    matrix: Matrix, patience: Patience, *, start: Floats | None = None, gap: float = 0.99, nodes: int | None = None
+    matrix: Matrix,
+    patience: Patience,
+    *,
+    start: Floats | None = None,
+    gap: float = 0.99,
+    nodes: int | None = None,
+    options: Options | None = None,
 ) -> Outcome:
     """As `minimise`, piece by piece; the gap is that of the whole.
 
     Parameters
     ----------
-    matrix, patience, start, gap, nodes
+    matrix, patience, start, gap, nodes, options
         As for `highs.minimise`.
 
     Returns
@@ -34,7 +40,7 @@ def minimise_by_pieces(
     fixed = matrix.lower == matrix.upper
     count, label = _pieces(matrix, fixed)
     if count <= 1:
-        return minimise(matrix, patience, start=start, gap=gap, nodes=nodes)
+        return minimise(matrix, patience, start=start, gap=gap, nodes=nodes, options=options)
     values = matrix.lower.copy()
     if settled_rows_fail(matrix, fixed, values):
         return Outcome("infeasible", None, np.inf, np.inf)
@@ -52,7 +58,7 @@ def minimise_by_pieces(
             bound += float(part.cost @ values[columns])
             continue
         given = None if start is None else start[columns]
-        outcome = minimise(part, patience, start=given, gap=gap / count, nodes=nodes)
+        outcome = minimise(part, patience, start=given, gap=gap / count, nodes=nodes, options=options)
         if outcome.status == "infeasible":
             return outcome
         if outcome.status == "stopped":

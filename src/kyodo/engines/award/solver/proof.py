@@ -16,10 +16,12 @@ import numpy as np
 
 from kyodo.engines.award.problem import Award
 from kyodo.engines.award.solver.formulation import Formulation, forbid, formulate, needs_whole
-from kyodo.engines.award.solver.highs import Outcome
+from kyodo.engines.award.solver.highs import LEAN, Outcome
 from kyodo.engines.award.solver.model import Floats, Matrix, Model, as_matrix
+from kyodo.engines.award.solver.narrowing import minimise_narrowed
 from kyodo.engines.award.solver.patience import Patience
 from kyodo.engines.award.solver.pieces import fix, minimise_by_pieces
+from kyodo.engines.award.solver.single import SingleSource
 from kyodo.engines.award.verify import verify
 
 MOST_FORBIDDEN = 40  # proposals that break a rule by a rounding before the search gives up its proof
@@ -134,7 +136,7 @@ class _Search:
     def run(self) -> None:
         model, matrix = self._matrix(self.formulation)
         for _attempt in range(MOST_FORBIDDEN):
-            outcome = minimise_by_pieces(matrix, self.patience, start=self._start(self.formulation))
+            outcome = self._minimise(matrix)
             self._learn(outcome)
             if outcome.values is None or self._proven():
                 return
@@ -147,6 +149,13 @@ class _Search:
             matrix = self._scaled(model)
         if not self._proven() and needs_whole(self.formulation.problem) and outcome.values is not None:
             self._with_whole_quantities(outcome)
+
+    def _minimise(self, matrix: Matrix) -> Outcome:
+        start = self._start(self.formulation)
+        if isinstance(self.formulation, SingleSource):
+            return minimise_narrowed(matrix, self.patience, start=start)
+        lean = None if needs_whole(self.formulation.problem) else LEAN
+        return minimise_by_pieces(matrix, self.patience, start=start, options=lean)
 
     def _matrix(self, formulation: Formulation) -> tuple[Model, Matrix]:
         cost = self.goal.cost(formulation)
