@@ -8,6 +8,7 @@ import typer
 
 from kyodo.config.commands import demo, run, worker
 from kyodo.core.audit.cli import app as audit
+from kyodo.engines.award.cli import app as award
 
 app = typer.Typer(
     name="kyodo",
@@ -18,8 +19,8 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-
 app.add_typer(audit, name="audit")
+app.add_typer(award, name="award")
 
 
 @app.callback()

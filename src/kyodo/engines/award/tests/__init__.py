@@ -1,0 +1,1 @@
+"""Each file tests one thing that somebody gets from the award engine."""
