@@ -91,8 +91,13 @@ def tag(state: State) -> str:
     return format_html('<span class="tag {}">{}</span>', TONES[state], gettext(STATE_WORDS[state]))
 
 
-def _title(row: NeedRow, *, name: str) -> str:
-    return format_html('<a href="/needs/{}{}/" lang="ja">{}</a>', name, row.id, row.title)
+def _title_column(below: str) -> Column[NeedRow]:
+    """The title, leading to the need's page under /needs/ or, for everybody, under /needs/public/."""
+
+    def linked(row: NeedRow) -> str:
+        return format_html('<a href="/needs/{}{}/" lang="ja">{}</a>', below, row.id, row.title)
+
+    return Column("title", gettext_lazy("件名"), lambda row: row.title, shown=linked, sort=("title",), width=60)
 
 
 def _body(row: NeedRow) -> str:
@@ -129,14 +134,7 @@ NEEDS: NeedListing = Listing(
     columns=(
         NUMBER,
         STATE,
-        Column(
-            "title",
-            gettext_lazy("件名"),
-            lambda row: row.title,
-            shown=lambda row: _title(row, name=""),
-            sort=("title",),
-            width=60,
-        ),
+        _title_column(""),
         TOPIC,
         BODY,
         Column("section", gettext_lazy("部署"), lambda row: row.section or "", in_page=False, width=24),
@@ -180,14 +178,7 @@ PUBLIC: NeedListing = Listing(
     columns=(
         NUMBER,
         STATE,
-        Column(
-            "title",
-            gettext_lazy("件名"),
-            lambda row: row.title,
-            shown=lambda row: _title(row, name="public/"),
-            sort=("title",),
-            width=60,
-        ),
+        _title_column("public/"),
         TOPIC,
         BODY,
         BACKINGS,
