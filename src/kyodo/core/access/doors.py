@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
 from django.utils.functional import SimpleLazyObject
 from ninja.errors import HttpError
 from ninja.security.base import AuthBase
@@ -76,13 +77,14 @@ def actor_of(request: HttpRequest, *, user: Any = None) -> Actor:
     person: Any = user or request.user
     if not person.is_authenticated:
         return resident(entrance=entrance)
-    return queries.person(
-        user_id=person.pk,
-        name=person.display_name,
-        entrance=entrance,
-        at=clock.now(),
-        organisation_id=request.session.get(ORGANISATION_KEY),
+    at, chosen = clock.now(), request.session.get(ORGANISATION_KEY)
+    actor = queries.person(
+        user_id=person.pk, name=person.display_name, entrance=entrance, at=at, organisation_id=chosen
     )
+    if chosen is None or actor.organisation_id is not None:
+        return actor
+    # The role in the chosen organisation is over: act for another, where there is one.
+    return queries.person(user_id=person.pk, name=person.display_name, entrance=entrance, at=at)
 
 
 class DoorMiddleware:
@@ -111,6 +113,8 @@ class DoorMiddleware:
             return None
         if not actor.is_signed_in:
             return redirect_to_login(request.get_full_path())
+        if not actor.has_role:
+            return render(request, "access/no_role.html", status=HTTPStatus.FORBIDDEN)
         raise PermissionDenied
 
 
