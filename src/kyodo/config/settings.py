@@ -203,6 +203,7 @@ MFA_RATE_LIMITS = {"webauthn_login": "300/m/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Kyodo"
+MFA_TOTP_TOLERANCE = 1  # the clock of a telephone may be half a minute off
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
 USERSESSIONS_ADAPTER = "kyodo.core.accounts.adapter.SessionsAdapter"
 USERSESSIONS_TRACK_ACTIVITY = False

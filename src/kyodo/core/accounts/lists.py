@@ -39,7 +39,7 @@ class UserFilters(django_filters.FilterSet):  # type: ignore[misc]
         label=gettext_lazy("二要素認証"),
         method="by_factor",
         empty_label=None,
-        choices=lambda: [("", gettext("すべて")), ("yes", gettext("あり")), ("no", gettext("なし"))],
+        choices=lambda: [("", gettext("すべて")), ("yes", gettext("使用中")), ("no", gettext("未使用"))],
     )
     active = django_filters.ChoiceFilter(
         label=gettext_lazy("状態"),
@@ -153,7 +153,7 @@ USERS: Listing[UserRow] = Listing(
         Column("until", gettext_lazy("終了日"), _until, in_page=False),
         Column("period", gettext_lazy("期間"), lambda row: None, shown=_period),
         Column(
-            "factor", gettext_lazy("二要素認証"), lambda row: gettext("あり") if row.has_factor else gettext("なし")
+            "factor", gettext_lazy("二要素認証"), lambda row: gettext("使用中") if row.has_factor else gettext("未使用")
         ),
         Column(
             "state",
