@@ -22,6 +22,7 @@ from kyodo.core.duties.models import Duty, DutyHolding
 from kyodo.core.organisations.models import Organisation
 from kyodo.engines.words import _
 
+TAKEN = _("この利用者名は使われています。ほかの名前にしてください。")
 LAST_OPERATOR = _("ほかに有効な運用管理者がいません。先に別の方を運用管理者にしてください。")
 
 KIND = "accounts.user"
@@ -41,8 +42,10 @@ def create_user(*, username: str, display_name: str, email: str, password: str |
     """Make an account; without a password nobody can sign in to it by password."""
     user = User(username=username.lower(), display_name=display_name, email=email, created_at=at)
     user.set_password(password)
+    if User.objects.filter(username=user.username).exists():
+        raise AccountRefused([TAKEN])
     try:
-        user.full_clean()
+        user.full_clean(validate_unique=False, validate_constraints=False)
     except ValidationError as refusal:
         raise AccountRefused(list(refusal.messages)) from refusal
     user.save()
