@@ -17,7 +17,6 @@ from kyodo.core.accounts.queries import RoleRow, UserRow
 from kyodo.core.lists.declaration import Column, Empty, Listing
 from kyodo.core.ui.dates import shown_day
 
-
 BREAK = SafeString("<br>")
 
 

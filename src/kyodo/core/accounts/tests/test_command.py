@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 from typer.testing import CliRunner
 
-from kyodo.config.cli import app
 from kyodo.core.access.models import Membership
+from kyodo.core.accounts.cli import app
 from kyodo.core.accounts.tests.people import body, browser, recorded
 
 pytestmark = pytest.mark.django_db
 
 
 def kyodo(*words: str, code: int = 0) -> str:
-    done = CliRunner().invoke(app, ["user", *words])
+    done = CliRunner().invoke(app, list(words))
     assert done.exit_code == code, done.output
     return done.output if code else done.stdout
 

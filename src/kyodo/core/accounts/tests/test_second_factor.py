@@ -42,7 +42,7 @@ def activate(client: Client, committed: Any) -> str:
     secret = shown.replace(" ", "")
     with committed(execute=True):
         client.post("/accounts/2fa/totp/activate/", {"code": code_of(secret)})
-    return secret
+    return str(secret)
 
 
 def test_an_app_is_added_and_asked_for_at_the_next_sign_in(client, committed):

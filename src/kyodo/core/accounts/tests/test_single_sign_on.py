@@ -33,7 +33,7 @@ class Provider(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self.asked.append(self.path)
-        home = f"http://127.0.0.1:{self.server.server_address[1]}"
+        home = f"http://{self.headers['Host']}"
         if self.path == "/.well-known/openid-configuration":
             self._say(
                 issuer=home,
@@ -49,7 +49,7 @@ class Provider(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         self.asked.append(self.path)
         self.rfile.read(int(self.headers["Content-Length"]))
-        home = f"http://127.0.0.1:{self.server.server_address[1]}"
+        home = f"http://{self.headers['Host']}"
         token = jwt.encode({"iss": home, "aud": "kyodo", "exp": time.time() + 60, **self.claims}, "k" * 32)
         self._say(access_token="a", token_type="Bearer", expires_in=60, id_token=token)
 

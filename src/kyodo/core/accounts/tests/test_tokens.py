@@ -17,7 +17,7 @@ def issue(client: Client, scope: str = "read") -> str:
     answer = client.post("/accounts/tokens/new/", {"name": "夜間連携", "scope": scope})
     assert "no-store" in answer.headers["Cache-Control"]
     (secret,) = re.findall(r'value="(kyodo_[\w-]+)"', answer.content.decode())
-    return secret
+    return str(secret)
 
 
 def called(secret: str, method: str = "get") -> int:

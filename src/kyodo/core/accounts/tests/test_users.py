@@ -25,7 +25,7 @@ def client():
 
 def shown_once(text: str) -> str:
     (password,) = re.findall(r'value="([a-z2-9]{5}(?:-[a-z2-9]{5}){3})"', text)
-    return password
+    return str(password)
 
 
 def test_somebody_new_gets_a_password_a_role_and_a_duty(client):
