@@ -48,7 +48,9 @@ def suite() -> bool:
     parallel = ["-n", os.environ.get("KYODO_TEST_PROCESSES", "2")]
     good = run_pass("SQLite", [*parallel, "-m", "not browser and not kills"])
     if url := os.environ.get("KYODO_TEST_POSTGRES_URL"):
-        good &= run_pass("PostgreSQL", [*parallel, "-m", "django_db and not browser and not kills"], KYODO_DATABASE_URL=url)
+        good &= run_pass(
+            "PostgreSQL", [*parallel, "-m", "django_db and not browser and not kills"], KYODO_DATABASE_URL=url
+        )
     else:
         good &= left_out("PostgreSQL", 'Start a private one with: eval "$(.ci/postgres start)"')
     good &= run_pass("kill -9", ["-m", "kills"])

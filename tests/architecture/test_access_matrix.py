@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.test import Client
 from django.urls import reverse
 
@@ -21,7 +22,7 @@ from kyodo.core.jobs.actions import start
 from kyodo.core.ledger.tasks import prove
 from kyodo.modules.needs.rules import Audience, State
 from tests.architecture.doors import operations, pages
-from tests.region import Region
+from tests.region import Region, numbers
 
 pytestmark = pytest.mark.django_db
 
@@ -114,12 +115,27 @@ class House:
         """A job that the village's officer started."""
         return start(prove, by=self.region.villager.actor, at=clock.now() - timedelta(minutes=1))
 
+    def of_an_account(self, door: str) -> dict[str, Any]:
+        """What addresses about the village's officer need: the account, its role, a session, a token."""
+        officer = self.region.villager.user
+        match door:
+            case "account_session_end":
+                key = f"s{next(numbers)}"
+                return {"session_id": UserSession.objects.create(user=officer, ip="127.0.0.1", session_key=key).pk}
+            case "account_token_revoke":
+                return {"token_id": officer.api_tokens.get().pk}
+            case "user_role_end":
+                return {"user_id": officer.pk, "role_id": officer.memberships.get().pk}
+        return {"user_id": officer.pk}
+
     def arguments(self, door: str, kind: str) -> dict[str, Any]:
         """What the address of a door needs."""
         if door.startswith("ledger:") and kind:
             return {"sequence": self.entry(kind)}
         if door.startswith("jobs:") and kind:
             return {"uuid": self.job()}
+        if door.startswith(("user", "account_")) and kind:
+            return self.of_an_account(door)
         return {"need_id": self.need(kind)} if kind else ARGUMENTS.get(door, {})
 
     def knock(self, door: str, kind: str, role: Role) -> str:

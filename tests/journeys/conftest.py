@@ -128,7 +128,8 @@ def axe() -> Callable[[Page], None]:
     source = AXE.read_text(encoding="utf-8")
 
     def examine(page: Page) -> None:
-        page.evaluate(f"() => {{ {source} }}")
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(f"() => {{ {source} }}")
         found = page.evaluate("async () => (await window.axe.run(document, {resultTypes: ['violations']})).violations")
         told = [
             f"{breach['id']} ({breach['impact']}): {breach['help']}\n    "

@@ -7,6 +7,7 @@ import os
 import typer
 
 from kyodo.config.commands import demo, run, worker
+from kyodo.core.accounts.cli import app as users
 from kyodo.core.audit.cli import app as audit
 from kyodo.engines.award.cli import app as award
 
@@ -21,6 +22,7 @@ app = typer.Typer(
 
 app.add_typer(audit, name="audit")
 app.add_typer(award, name="award")
+app.add_typer(users, name="user")
 
 
 @app.callback()

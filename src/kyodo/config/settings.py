@@ -174,15 +174,37 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_PRESERVE_USERNAME_CASING = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "【Kyodo】"
-# Slows guessing down and locks nobody out: the wait is a minute at most, and another device is not affected by it.
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/key,60/m/ip", "login": "120/m/ip", "reset_password": "20/m/ip,5/m/key"}
+ACCOUNT_FORMS = {
+    "login": "kyodo.core.accounts.sign_in_forms.LoginForm",
+    "reauthenticate": "kyodo.core.accounts.sign_in_forms.ReauthenticateForm",
+    "change_password": "kyodo.core.accounts.sign_in_forms.ChangePasswordForm",
+    "set_password": "kyodo.core.accounts.sign_in_forms.SetPasswordForm",
+    "reset_password": "kyodo.core.accounts.sign_in_forms.ResetPasswordForm",
+    "reset_password_from_key": "kyodo.core.accounts.sign_in_forms.ResetPasswordKeyForm",
+}
+# Slows guessing down and locks nobody out: the wait is a minute at most, and the key is name and device together
+# (core/accounts/adapter). The limits of an address are high, since a whole town may stand behind one.
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/key,300/m/ip", "login": "600/m/ip", "reset_password": "20/m/ip,5/m/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 SOCIALACCOUNT_ADAPTER = "kyodo.core.accounts.adapter.SocialAccountAdapter"
+# By a plain link: a form's answer that leads to another site would be stopped by our own policy (form-action).
+SOCIALACCOUNT_LOGIN_ON_GET = True
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": env.json("KYODO_OPENID_CONNECT", [])}}
+MFA_ADAPTER = "kyodo.core.accounts.adapter.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "kyodo.core.accounts.sign_in_forms.AuthenticateForm",
+    "reauthenticate": "kyodo.core.accounts.sign_in_forms.ReauthenticateCodeForm",
+    "activate_totp": "kyodo.core.accounts.sign_in_forms.ActivateTOTPForm",
+    "add_webauthn": "kyodo.core.accounts.sign_in_forms.AddPasskeyForm",
+    "edit_webauthn": "kyodo.core.accounts.sign_in_forms.RenamePasskeyForm",
+}
+MFA_RATE_LIMITS = {"webauthn_login": "300/m/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Kyodo"
+MFA_TOTP_TOLERANCE = 1  # the clock of a telephone may be half a minute off
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
+USERSESSIONS_ADAPTER = "kyodo.core.accounts.adapter.SessionsAdapter"
 USERSESSIONS_TRACK_ACTIVITY = False
 
 # ---- time and words -------------------------------------------------------------------------------------------------

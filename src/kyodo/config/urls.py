@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kyodo.core.home.urls")),
     path("demo/", personas.personas, name="demo"),
     path("demo/<int:user_id>/", personas.enter, name="demo_enter"),
+    path("accounts/", include("kyodo.core.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("api/v1/openapi.json", rest.openapi, name="openapi"),
     path("api/v1/docs", rest.docs, name="api_docs"),

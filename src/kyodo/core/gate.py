@@ -13,6 +13,7 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
 from django.utils.functional import SimpleLazyObject
 from ninja.errors import HttpError
 from ninja.security.base import AuthBase
@@ -50,6 +51,8 @@ class DoorMiddleware:
             return None
         if not actor.is_signed_in:
             return redirect_to_login(request.get_full_path())
+        if not actor.has_role:
+            return render(request, "access/no_role.html", status=HTTPStatus.FORBIDDEN)
         raise PermissionDenied
 
 

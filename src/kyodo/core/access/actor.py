@@ -49,9 +49,17 @@ class Actor:
         """True for a person with an account."""
         return self.kind is ActorKind.PERSON
 
+    @property
+    def has_role(self) -> bool:
+        """False for somebody whose roles are over, or have not begun."""
+        return bool(self.roles - {Role.RESIDENT})
+
     def reach(self, permission: StrEnum) -> Reach | None:
         """How far `permission` goes for this actor; None if it does not go at all."""
-        return grants.reach(self.roles, permission)
+        found = grants.reach(self.roles, permission)
+        if found is None and self.is_signed_in and grants.needs_no_role(permission):
+            return Reach.OWN
+        return found
 
     def may(self, permission: StrEnum) -> bool:
         """True if this actor holds `permission` for anything."""

@@ -9,6 +9,9 @@ from kyodo.core.access.roles import Reach, Role, widest
 
 Grants = Mapping[StrEnum, Mapping[Role, Reach]]
 
+# What somebody holds by being signed in at all: a role whose days are over takes the work away, not the account.
+SIGNED_IN: dict[Role, Reach] = {role: Reach.OWN for role in Role if role is not Role.RESIDENT}
+
 _held: dict[StrEnum, Mapping[Role, Reach]] = {}
 
 
@@ -24,6 +27,11 @@ def reach(roles: frozenset[Role], permission: StrEnum) -> Reach | None:
     """How far `permission` goes for somebody with `roles`; None if it does not go at all."""
     holders = _held[permission]
     return widest([holders[role] for role in roles if role in holders])
+
+
+def needs_no_role(permission: StrEnum) -> bool:
+    """True for what belongs to everybody who is signed in, also to those without a role at present."""
+    return _held[permission] is SIGNED_IN
 
 
 def all_grants() -> Mapping[StrEnum, Mapping[Role, Reach]]:

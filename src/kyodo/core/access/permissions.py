@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from kyodo.core.access import grants
 from kyodo.core.access.grants import Grants
 from kyodo.core.access.roles import Reach, Role
 
 EVERYBODY: dict[Role, Reach] = dict.fromkeys(Role, Reach.REGION)
-SIGNED_IN: dict[Role, Reach] = {role: Reach.OWN for role in Role if role is not Role.RESIDENT}
+SIGNED_IN = grants.SIGNED_IN
 
 
 class Permission(StrEnum):

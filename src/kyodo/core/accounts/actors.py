@@ -30,13 +30,12 @@ def actor_of(request: HttpRequest, *, user: Any = None) -> Actor:
     somebody: Any = user or request.user
     if not somebody.is_authenticated:
         return resident(entrance=entrance)
-    return person(
-        user_id=somebody.pk,
-        name=somebody.display_name,
-        entrance=entrance,
-        at=clock.now(),
-        organisation_id=request.session.get(ORGANISATION_KEY),
-    )
+    at, chosen = clock.now(), request.session.get(ORGANISATION_KEY)
+    actor = person(user_id=somebody.pk, name=somebody.display_name, entrance=entrance, at=at, organisation_id=chosen)
+    if chosen is None or actor.organisation_id is not None:
+        return actor
+    # The role in the chosen organisation is over: act for another, where there is one.
+    return person(user_id=somebody.pk, name=somebody.display_name, entrance=entrance, at=at)
 
 
 def person(

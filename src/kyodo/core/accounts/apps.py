@@ -10,10 +10,23 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        """Connect the events that django-allauth announces, and open its pages."""
+        """Connect the events that django-allauth announces, open its pages, and take a place in the frame."""
+        from django.utils.translation import gettext_lazy
+
         from kyodo.core.access import doors, grants
-        from kyodo.core.accounts import permissions, sign_in_events
+        from kyodo.core.accounts import permissions, sign_in_events, views
+        from kyodo.core.ui import language, menu
 
         grants.register(permissions.GRANTS)
         doors.open_others(permissions.OTHERS)
         sign_in_events.connect()
+        language.remember_with(views.remember_language)
+        menu.register_account(menu.MenuEntry(label=gettext_lazy("アカウント"), url_name="account", order=50))
+        menu.register(
+            menu.MenuEntry(
+                label=gettext_lazy("利用者"),
+                url_name="users",
+                order=80,
+                shown_to=lambda request: doors.acting(request).may(permissions.Permission.USER_SEE),
+            )
+        )

@@ -15,50 +15,60 @@ class Permission(StrEnum):
     SIGN_IN = "accounts.sign_in"
     OWN_ACCOUNT = "accounts.own_account"
     USER_SEE = "accounts.user_see"
+    USER_CHANGE = "accounts.user_change"
 
 
 GRANTS: Grants = {
     Permission.SIGN_IN: EVERYBODY,
+    # Also somebody whose roles are over keeps the account, and can see to it.
     Permission.OWN_ACCOUNT: SIGNED_IN,
+    # Operators look after all people of the region: their accounts and roles, never what they write.
     Permission.USER_SEE: {Role.OPERATOR: Reach.REGION},
+    Permission.USER_CHANGE: {Role.OPERATOR: Reach.REGION},
 }
 
-# Pages of django-allauth, by the names of their addresses.
+# Pages of django-allauth, by the names of their addresses. Those that are not here stay shut: addresses of mail belong
+# to sections and are kept by the operator, and nobody signs up.
 OTHERS: dict[str, StrEnum] = {
-    "account_login": Permission.SIGN_IN,
-    "account_logout": Permission.SIGN_IN,
-    "account_signup": Permission.SIGN_IN,
-    "account_inactive": Permission.SIGN_IN,
-    "account_reset_password": Permission.SIGN_IN,
-    "account_reset_password_done": Permission.SIGN_IN,
-    "account_reset_password_from_key": Permission.SIGN_IN,
-    "account_reset_password_from_key_done": Permission.SIGN_IN,
-    "account_confirm_email": Permission.SIGN_IN,
-    "account_email_verification_sent": Permission.SIGN_IN,
-    "mfa_authenticate": Permission.SIGN_IN,
-    "mfa_login_webauthn": Permission.SIGN_IN,
-    "mfa_trust": Permission.SIGN_IN,
-    "openid_connect_login": Permission.SIGN_IN,
-    "openid_connect_callback": Permission.SIGN_IN,
-    "socialaccount_login_cancelled": Permission.SIGN_IN,
-    "socialaccount_login_error": Permission.SIGN_IN,
-    "socialaccount_signup": Permission.SIGN_IN,
-    "socialaccount_connections": Permission.OWN_ACCOUNT,
-    "account_change_password": Permission.OWN_ACCOUNT,
-    "account_set_password": Permission.OWN_ACCOUNT,
-    "account_email": Permission.OWN_ACCOUNT,
-    "account_reauthenticate": Permission.OWN_ACCOUNT,
-    "mfa_index": Permission.OWN_ACCOUNT,
-    "mfa_activate_totp": Permission.OWN_ACCOUNT,
-    "mfa_deactivate_totp": Permission.OWN_ACCOUNT,
-    "mfa_view_recovery_codes": Permission.OWN_ACCOUNT,
-    "mfa_generate_recovery_codes": Permission.OWN_ACCOUNT,
-    "mfa_download_recovery_codes": Permission.OWN_ACCOUNT,
-    "mfa_reauthenticate": Permission.OWN_ACCOUNT,
-    "mfa_reauthenticate_webauthn": Permission.OWN_ACCOUNT,
-    "mfa_list_webauthn": Permission.OWN_ACCOUNT,
-    "mfa_add_webauthn": Permission.OWN_ACCOUNT,
-    "mfa_edit_webauthn": Permission.OWN_ACCOUNT,
-    "mfa_remove_webauthn": Permission.OWN_ACCOUNT,
-    "usersessions_list": Permission.OWN_ACCOUNT,
+    **dict.fromkeys(
+        (
+            "account_login",
+            "account_logout",
+            "account_signup",
+            "account_inactive",
+            "account_reset_password",
+            "account_reset_password_done",
+            "account_reset_password_from_key",
+            "account_reset_password_from_key_done",
+            "mfa_authenticate",
+            "mfa_login_webauthn",
+            "openid_connect_login",
+            "openid_connect_callback",
+            "socialaccount_login_cancelled",
+            "socialaccount_login_error",
+        ),
+        Permission.SIGN_IN,
+    ),
+    **dict.fromkeys(
+        (
+            "socialaccount_connections",
+            "account_change_password",
+            "account_set_password",
+            "account_reauthenticate",
+            "mfa_index",
+            "mfa_activate_totp",
+            "mfa_deactivate_totp",
+            "mfa_view_recovery_codes",
+            "mfa_generate_recovery_codes",
+            "mfa_download_recovery_codes",
+            "mfa_reauthenticate",
+            "mfa_reauthenticate_webauthn",
+            "mfa_list_webauthn",
+            "mfa_add_webauthn",
+            "mfa_edit_webauthn",
+            "mfa_remove_webauthn",
+            "usersessions_list",
+        ),
+        Permission.OWN_ACCOUNT,
+    ),
 }

@@ -7,6 +7,7 @@ from typing import Any
 
 from allauth.account import signals as account
 from allauth.mfa import signals as mfa
+from allauth.socialaccount import signals as social
 from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.http import HttpRequest
 
@@ -22,6 +23,8 @@ EVENTS = {
     "factor_added": mfa.authenticator_added,
     "factor_removed": mfa.authenticator_removed,
     "recovery_codes_renewed": mfa.authenticator_reset,
+    "identity_connected": social.social_account_added,
+    "identity_removed": social.social_account_removed,
 }
 
 _kept: list[Callable[..., None]] = []
@@ -36,7 +39,10 @@ def connect() -> None:
 
 
 def _receiver(event: str) -> Callable[..., None]:
-    def receive(sender: Any, request: HttpRequest | None = None, user: Any = None, **_facts: Any) -> None:
+    def receive(sender: Any, request: HttpRequest | None = None, user: Any = None, **facts: Any) -> None:
+        # What comes from a single sign-on names the person inside of the identity.
+        identity = facts.get("sociallogin") or facts.get("socialaccount")
+        user = user or getattr(identity, "user", None)
         if request is None or user is None:
             return
         if event == "signed_in":

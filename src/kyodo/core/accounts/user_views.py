@@ -1,0 +1,173 @@
+"""The operator's pages: everybody's accounts and roles, never what they write."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kyodo.core import clock
+from kyodo.core.access.doors import ActorRequest, requires
+from kyodo.core.access.roles import Role
+from kyodo.core.accounts import actions, lists, queries, rules
+from kyodo.core.accounts.forms import EndRoleForm, PersonForm, RoleForm, tell
+from kyodo.core.accounts.permissions import Permission
+from kyodo.core.lists.export import TooManyRows, download
+from kyodo.core.lists.page import list_page
+
+
+@require_safe
+@requires(Permission.USER_SEE)
+def users(request: ActorRequest) -> HttpResponseBase:
+    """All people with an account."""
+    found = queries.visible_to(request.actor)
+    try:
+        file = download(lists.USERS, found, fields=queries.USER_FIELDS, make=queries.rows, request=request)
+    except TooManyRows:
+        return redirect(f"{request.path}?format=csv")
+    if file is not None:
+        return file
+    page = list_page(lists.USERS, found, fields=queries.USER_FIELDS, make=queries.rows, request=request)
+    return render(request, "accounts/users.html", {"page": page})
+
+
+@require_safe
+@requires(Permission.USER_SEE)
+def user(request: ActorRequest, user_id: int) -> HttpResponse:
+    """One person's account."""
+    get_object_or_404(queries.visible_to(request.actor), pk=user_id)
+    content = {"person": queries.user_row(user_id), "is_self": user_id == request.actor.user_id}
+    return render(request, "accounts/user.html", content)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.USER_CHANGE)
+def new(request: ActorRequest) -> HttpResponse:
+    """An account for somebody, with a password that is shown once."""
+    form = PersonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        password = rules.one_time_password()
+        try:
+            made = actions.create_user(**form.cleaned_data, password=password, by=request.actor, at=clock.now())
+        except actions.AccountRefused as refusal:
+            tell(form, refusal)
+        else:
+            content = {"person": queries.user_row(made.pk), "password": password, "is_new": True}
+            return render(request, "accounts/user_password_given.html", content)
+    return render(request, "accounts/user_new.html", {"form": form}, status=_status(request))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.USER_CHANGE)
+def grant(request: ActorRequest, user_id: int) -> HttpResponse:
+    """Give somebody a role."""
+    held = get_object_or_404(queries.held_by(request.actor, Permission.USER_CHANGE), pk=user_id)
+    form = RoleForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.grant_role(
+                user=held,
+                organisation=queries.organisation(form.cleaned_data["organisation"]),
+                role=Role(form.cleaned_data["role"]),
+                valid_from=form.cleaned_data["valid_from"],
+                duty=form.cleaned_data["duty"].strip(),
+                by=request.actor,
+                at=clock.now(),
+            )
+        except actions.AccountRefused as refusal:
+            tell(form, refusal)
+        else:
+            messages.success(request, gettext("役割を付けました。"))
+            return redirect("user", user_id)
+    content = {"form": form, "person": queries.user_row(user_id)}
+    return render(request, "accounts/user_grant.html", content, status=_status(request))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.USER_CHANGE)
+def end_role(request: ActorRequest, user_id: int, role_id: int) -> HttpResponse:
+    """End a role of somebody."""
+    membership = get_object_or_404(
+        queries.roles_held_by(request.actor, Permission.USER_CHANGE), pk=role_id, user_id=user_id
+    )
+    form = EndRoleForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.end_role(
+                membership=membership, valid_until=form.cleaned_data["valid_until"], by=request.actor, at=clock.now()
+            )
+        except actions.AccountRefused as refusal:
+            tell(form, refusal)
+        else:
+            messages.success(request, gettext("役割の最後の日を記録しました。"))
+            return redirect("user", user_id)
+    person = queries.user_row(user_id)
+    assert person is not None, "it was found above"
+    role = next(row for row in person.roles if row.id == role_id)
+    content = {"form": form, "person": person, "role": role}
+    return render(request, "accounts/user_role_end.html", content, status=_status(request))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.USER_CHANGE)
+def deactivate(request: ActorRequest, user_id: int) -> HttpResponse:
+    """Let nobody in with an account."""
+    held = get_object_or_404(queries.held_by(request.actor, Permission.USER_CHANGE), pk=user_id, is_active=True)
+    if request.method != "POST":
+        return render(request, "accounts/user_deactivate.html", {"person": queries.user_row(user_id)})
+    try:
+        actions.deactivate_user(user=held, by=request.actor, at=clock.now())
+    except actions.AccountRefused as refusal:
+        messages.error(request, gettext(refusal.reasons[0]))
+    else:
+        messages.success(request, gettext("利用を停止しました。"))
+    return redirect("user", user_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.USER_CHANGE)
+def reactivate(request: ActorRequest, user_id: int) -> HttpResponse:
+    """Let somebody in again."""
+    held = get_object_or_404(queries.held_by(request.actor, Permission.USER_CHANGE), pk=user_id, is_active=False)
+    if request.method != "POST":
+        return render(request, "accounts/user_reactivate.html", {"person": queries.user_row(user_id)})
+    actions.reactivate_user(user=held, by=request.actor, at=clock.now())
+    messages.success(request, gettext("利用を再開しました。"))
+    return redirect("user", user_id)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.USER_CHANGE)
+def password(request: ActorRequest, user_id: int) -> HttpResponse:
+    """A new password for somebody, shown once."""
+    held = get_object_or_404(queries.held_by(request.actor, Permission.USER_CHANGE), pk=user_id)
+    person = queries.user_row(user_id)
+    if request.method != "POST":
+        return render(request, "accounts/user_password.html", {"person": person})
+    given = actions.give_password(user=held, by=request.actor, at=clock.now())
+    return render(request, "accounts/user_password_given.html", {"person": person, "password": given})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.USER_CHANGE)
+def remove_factors(request: ActorRequest, user_id: int) -> HttpResponse:
+    """Take somebody's second factors off."""
+    held = get_object_or_404(queries.held_by(request.actor, Permission.USER_CHANGE), pk=user_id)
+    person = queries.user_row(user_id)
+    if person is None or not person.has_factor:
+        raise Http404
+    if request.method != "POST":
+        return render(request, "accounts/user_factors.html", {"person": person})
+    actions.remove_factors(user=held, by=request.actor, at=clock.now())
+    messages.success(request, gettext("二要素認証をすべて外しました。"))
+    return redirect("user", user_id)
+
+
+def _status(request: ActorRequest) -> int:
+    """A form that is shown again after it was sent has faults."""
+    return 422 if request.method == "POST" else 200
