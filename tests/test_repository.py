@@ -36,6 +36,12 @@ def texts() -> dict[Path, str]:
     return told
 
 
+def lines_of(function: ast.FunctionDef) -> int:
+    """How long a function is without its docstring: a contract may be as long as it needs."""
+    told = len((ast.get_docstring(function, clean=False) or "").splitlines())
+    return (function.end_lineno or 0) - function.lineno + 1 - told
+
+
 def test_no_file_and_no_function_has_grown_past_reading():
     found = []
     for path in SOURCES:
@@ -44,7 +50,7 @@ def test_no_file_and_no_function_has_grown_past_reading():
         if text.count("\n") > (LONGEST_TEST if is_test else LONGEST_FILE):
             found.append(f"{path.relative_to(ROOT)}: {text.count(chr(10))} lines")
         for node in ast.walk(ast.parse(text)):
-            if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno > LONGEST_FUNCTION:
+            if isinstance(node, ast.FunctionDef) and lines_of(node) > LONGEST_FUNCTION:
                 found.append(f"{path.relative_to(ROOT)}:{node.lineno} {node.name}")
     assert found == []
 

@@ -10,6 +10,7 @@ from string import Formatter
 from typing import Any
 
 import pytest
+from allauth.usersessions.models import UserSession
 
 from kyodo.core import clock
 from kyodo.core.access.roles import Role
@@ -133,6 +134,40 @@ def _(region: Region) -> None:
 @situation("accounts.token_revoked")
 def _(region: Region) -> None:
     accounts.revoke_token(token=token(region), **acting(region.villager))
+
+
+@situation("accounts.user_deactivated")
+def _(region: Region) -> None:
+    accounts.deactivate_user(user=region.villager.user, **acting(region.operator))
+
+
+@situation("accounts.user_reactivated")
+def _(region: Region) -> None:
+    accounts.reactivate_user(user=region.villager.user, **acting(region.operator))
+
+
+@situation("accounts.password_given")
+def _(region: Region) -> None:
+    accounts.give_password(user=region.villager.user, **acting(region.operator))
+
+
+@situation("accounts.factors_removed")
+def _(region: Region) -> None:
+    accounts.remove_factors(user=region.villager.user, **acting(region.operator))
+
+
+@situation("accounts.language_chosen")
+def _(region: Region) -> None:
+    accounts.choose_language(user=region.villager.user, language="en", **acting(region.villager))
+
+
+@situation("accounts.session_ended")
+def _(region: Region) -> None:
+    region.villager.browser().get("/")
+    session = UserSession.objects.create(
+        user=region.villager.user, ip="127.0.0.1", session_key="x", user_agent="Firefox"
+    )
+    accounts.end_session(session=session, **acting(region.villager))
 
 
 for _event, _note in accounts.SIGN_IN_NOTES.items():

@@ -15,7 +15,7 @@ from allauth.mfa.totp.internal.auth import hotp_value
 from playwright.sync_api import BrowserContext, Page
 
 from tests.journeys.conftest import Site
-from tests.journeys.test_style_page import FOREIGN_TEXT, JAPANESE
+from tests.journeys.language import japanese_on
 
 pytestmark = pytest.mark.browser
 
@@ -53,8 +53,8 @@ def people(site: Site) -> dict[str, str]:
     names = ("ops", "hanako", "taro")
     commands = [
         *(["create", name, "--name", name] for name in names),
-        ["grant", "ops", "operator", "--new-organisation", "DX推進団体", "--kind", "dx_body"],
-        ["grant", "hanako", "officer", "--new-organisation", "檜原村", "--kind", "village"],
+        ["grant", "ops", "operator", "--organisation", "DX推進団体"],
+        ["grant", "hanako", "officer", "--organisation", "133078"],
         ["grant", "taro", "officer", "--organisation", "檜原村"],
     ]
     environment = {key: value for key, value in os.environ.items() if not key.startswith("KYODO_")} | {
@@ -246,7 +246,7 @@ def test_every_page_is_readable_by_everybody_in_both_languages(site, home, peopl
                     name = path.strip("/").replace("/", "_")
                     page.screenshot(path=f"{folder}/{name}_{language}_{width}.png", full_page=True)
             if language == "en":
-                foreign = [text for text in page.evaluate(FOREIGN_TEXT) if JAPANESE.search(text)]
+                foreign = japanese_on(page)
             else:
                 foreign = [text for text in page.evaluate(ENGLISH_WORDS) if LATIN.search(KNOWN.sub("", text))]
             if foreign:
