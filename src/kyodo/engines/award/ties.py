@@ -17,6 +17,7 @@ from kyodo.engines.award.solver.highs import relax
 from kyodo.engines.award.solver.model import INFINITY, Model, as_matrix
 from kyodo.engines.award.solver.patience import Patience
 from kyodo.engines.award.solver.proof import AddRows, Goal, Proof, prove
+from kyodo.engines.award.solver.rules import add_share_ceilings
 from kyodo.engines.award.solver.search import Found, empty_lots, yen_goal
 from kyodo.engines.award.solver.several import SeveralSources
 from kyodo.engines.award.solver.single import SingleSource
@@ -105,6 +106,7 @@ class _Ties:
     def _as_good(self, formulation: Formulation, model: Model) -> None:
         self.found.rows(formulation, model)
         model.row("", dict(enumerate(formulation.model.cost)), -INFINITY, self.total)
+        add_share_ceilings(self.problem, model, formulation.uses, self.total)
 
     def _other(self, add_rows: AddRows) -> Award | None:
         """An award as good as the best with further rows; None if there is none (or, incomplete, if time ran out)."""

@@ -7,6 +7,7 @@ from typing import Protocol
 from kyodo.engines.award.problem import Award, Problem
 from kyodo.engines.award.solver.choices import choices_fit
 from kyodo.engines.award.solver.model import INFINITY, Floats, Model
+from kyodo.engines.award.solver.rules import Use
 from kyodo.engines.award.solver.several import build_several
 from kyodo.engines.award.solver.single import build_single
 
@@ -25,6 +26,10 @@ class Formulation(Protocol):
     @property
     def unfilled(self) -> dict[int, int]:
         """Column of each lot that may stay empty."""
+
+    @property
+    def uses(self) -> list[Use]:
+        """What the columns mean in yen and lots."""
 
     @property
     def decisions(self) -> list[int]:

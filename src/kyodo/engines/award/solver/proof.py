@@ -18,14 +18,16 @@ from kyodo.engines.award.problem import Award
 from kyodo.engines.award.solver.formulation import Formulation, forbid, formulate, needs_whole
 from kyodo.engines.award.solver.highs import LEAN, Outcome
 from kyodo.engines.award.solver.model import Floats, Matrix, Model, as_matrix
-from kyodo.engines.award.solver.narrowing import minimise_narrowed
+from kyodo.engines.award.solver.narrowing import WIDE, minimise_narrowed
 from kyodo.engines.award.solver.patience import Patience
 from kyodo.engines.award.solver.pieces import fix, minimise_by_pieces
+from kyodo.engines.award.solver.rules import add_share_ceilings
 from kyodo.engines.award.solver.single import SingleSource
 from kyodo.engines.award.verify import verify
 
 MOST_FORBIDDEN = 40  # proposals that break a rule by a rounding before the search gives up its proof
 REPAIR_SECONDS = 20.0
+ROUGH = 2e-3  # gap at which a first award is good enough to bound everybody's spending
 
 Value = int | Fraction
 
@@ -40,10 +42,13 @@ class Goal:
         Formulation → integer cost of each column.
     exact : callable
         Award → its exact value, in the same unit as the costs.
+    yen : bool
+        Whether the value is the award's total.
     """
 
     cost: Callable[[Formulation], list[int]]
     exact: Callable[[Award], Value]
+    yen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +140,10 @@ class _Search:
 
     def run(self) -> None:
         model, matrix = self._matrix(self.formulation)
+        if self._shares_are_knapsacks():
+            matrix = self._with_ceilings(model, matrix)
+            if self._proven():
+                return
         for _attempt in range(MOST_FORBIDDEN):
             outcome = self._minimise(matrix)
             self._learn(outcome)
@@ -149,6 +158,25 @@ class _Search:
             matrix = self._scaled(model)
         if not self._proven() and needs_whole(self.formulation.problem) and outcome.values is not None:
             self._with_whole_quantities(outcome)
+
+    def _shares_are_knapsacks(self) -> bool:
+        """Whether ceilings on spending help: 0/1 choices, a share rule, yen minimised, nothing wide to narrow."""
+        limited = any(supplier.max_share is not None for supplier in self.formulation.problem.suppliers)
+        narrow = len(self.formulation.decisions) < WIDE
+        return self.goal.yen and limited and narrow and isinstance(self.formulation, SingleSource)
+
+    def _with_ceilings(self, model: Model, matrix: Matrix) -> Matrix:
+        """Find a good award first: no better one can give anybody more than their share of its total."""
+        rough = minimise_by_pieces(
+            matrix, self.patience, start=self._start(self.formulation), options={"mip_rel_gap": ROUGH}
+        )
+        self._learn(rough)
+        if rough.values is not None:
+            self.keep(self.formulation.award(rough.values))
+        if self.value is None or self._proven():
+            return matrix
+        add_share_ceilings(self.formulation.problem, model, self.formulation.uses, int(self.value))
+        return self._scaled(model)
 
     def _minimise(self, matrix: Matrix) -> Outcome:
         start = self._start(self.formulation)

@@ -87,7 +87,7 @@ def find_award(problem: Problem, patience: Patience, *, seed: int = 0, start: Aw
 
 def yen_goal(problem: Problem) -> Goal:
     """Least total in yen."""
-    return Goal(lambda formulation: formulation.model.cost, lambda award: price(problem, award).total)
+    return Goal(lambda formulation: formulation.model.cost, lambda award: price(problem, award).total, yen=True)
 
 
 def empty_lots(problem: Problem, award: Award) -> int:

@@ -26,6 +26,7 @@ class SingleSource:
     totals : Totals
     unfilled : dict of lot number to column
         1 when the lot stays empty; only with `allow_unfilled`.
+    uses : list of Use
     """
 
     problem: Problem
@@ -33,6 +34,7 @@ class SingleSource:
     model: Model
     totals: Totals
     unfilled: dict[int, int]
+    uses: list[Use]
 
     def award(self, values: Floats) -> Award:
         """The award that a solution stands for."""
@@ -119,7 +121,7 @@ def build_single(problem: Problem, choices: list[Choice] | None = None) -> Singl
     uses = [Use(j, choice.supplier, choice.amount, choice.lots) for j, choice in enumerate(choices)]
     _add_most_lots(problem, uses, model)
     totals = add_whole_rules(problem, model, uses)
-    return SingleSource(problem, choices, model, totals, unfilled)
+    return SingleSource(problem, choices, model, totals, unfilled, uses)
 
 
 def _add_capacity(problem: Problem, choices: list[Choice], model: Model) -> None:
