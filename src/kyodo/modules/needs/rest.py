@@ -123,7 +123,7 @@ def rewrite_need(request: ActorRequest, need_id: int, payload: NeedRewrite) -> A
     return Status(204, None)
 
 
-@router.post("/{int:need_id}/backing", response={201: None, **WRITES}, auth=Door(Permission.BACK), summary="うちも")
+@router.post("/{int:need_id}/backing", response={201: None, **WRITES}, auth=Door(Permission.BACK), summary="Join")
 def back_need(request: ActorRequest, need_id: int, payload: BackingIn) -> Any:
     """Join an open need of another body."""
     joinable = get_object_or_404(queries.backable_by(request.actor), pk=need_id)
@@ -143,7 +143,7 @@ def back_need(request: ActorRequest, need_id: int, payload: BackingIn) -> Any:
 
 @router.delete("/{int:need_id}/backing", response={204: None, **WRITES}, auth=Door(Permission.BACK), summary="Leave")
 def withdraw_backing(request: ActorRequest, need_id: int) -> Any:
-    """Take the 「うちも」 of my body back while the need is open."""
+    """Take the backing of my body back while the need is open."""
     backing = get_object_or_404(queries.backings_held_by(request.actor).select_related("need"), need_id=need_id)
     with _refusals():
         actions.withdraw_backing(backing=backing, by=request.actor, at=clock.now())

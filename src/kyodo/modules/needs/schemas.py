@@ -38,7 +38,7 @@ class NeedList(Schema):
 
 
 class BackingOut(Schema):
-    """A 「うちも」."""
+    """A backing: another body has joined, with its own volume and date."""
 
     id: int
     organisation_id: int
@@ -96,7 +96,7 @@ class NeedRewrite(NeedIn):
 
 
 class BackingIn(Schema):
-    """A 「うちも」 to be added."""
+    """A backing to be added."""
 
     volume: str = Field(max_length=2000)
     wish_on: date | None = None
