@@ -207,6 +207,18 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
 USERSESSIONS_ADAPTER = "kyodo.core.accounts.adapter.SessionsAdapter"
 USERSESSIONS_TRACK_ACTIVITY = False
 
+# ---- mail -----------------------------------------------------------------------------------------------------------
+_mail = env.dj_email_url("KYODO_MAIL_URL", "console:")
+EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
+EMAIL_HOST = _mail["EMAIL_HOST"] or "localhost"
+EMAIL_PORT = _mail["EMAIL_PORT"] or 25
+EMAIL_HOST_USER = _mail["EMAIL_HOST_USER"]
+EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_PASSWORD"]
+EMAIL_USE_TLS = _mail["EMAIL_USE_TLS"]
+EMAIL_USE_SSL = _mail["EMAIL_USE_SSL"]
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("KYODO_MAIL_FROM", "kyodo@localhost")
+
 # ---- time and words -------------------------------------------------------------------------------------------------
 USE_TZ = True
 TIME_ZONE = env.str("KYODO_TIME_ZONE", "Asia/Tokyo")
