@@ -21,7 +21,7 @@ from tests.faults.installation import Installation, available, children, install
 NEEDS = int(os.environ.get("KYODO_BENCH_NEEDS", "100000"))
 RUNS = int(os.environ.get("KYODO_BENCH_RUNS", "100"))
 ENTRIES = int(os.environ.get("KYODO_BENCH_ENTRIES", "100000"))
-SECONDS, CONNECTIONS, WINDOWS, STARTS = 6, 50, 3, 7
+SECONDS, CONNECTIONS, WINDOWS, STARTS = 5, 50, 2, 7
 LIBRARIES = ("django", "django-ninja", "pydantic", "granian", "psycopg", "django-allauth")
 NATIVE = ("scipy", "highspy", "numpy")
 

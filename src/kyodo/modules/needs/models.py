@@ -48,6 +48,7 @@ class Need(Staged):
             models.Index(fields=("-posted_at", "-id", "audience", "organisation"), name="needs_newest_first"),
             models.Index(fields=("state", "-posted_at", "-id", "audience", "organisation"), name="needs_by_state"),
             models.Index(fields=("organisation", "-posted_at", "-id"), name="needs_by_organisation"),
+            models.Index(fields=("organisation", "title"), name="needs_by_title"),
             models.Index(fields=("-backing_count", "-id", "audience", "organisation"), name="needs_by_backings"),
             # Partial, and not led by the audience: SQLite would take that for a way to find "shared or one's own", and
             # sort most of the table.
