@@ -54,8 +54,8 @@ def _write(entries: int) -> None:
     from kyodo.core.access.actor import Actor, command
     from kyodo.core.audit.record import action, record
 
-    changed = {name: (None, "窓口の待ち時間が長い") for name in ("title", "trouble", "topic", "audience", "standing")}
-    changed |= {name: (None, 1200) for name in ("people", "hours_per_year", "yen_per_year", "wish_on")}
+    changed = dict.fromkeys(("title", "trouble", "topic", "audience", "standing"), (None, "窓口の待ち時間が長い"))
+    changed |= dict.fromkeys(("people", "hours_per_year", "yen_per_year", "wish_on"), (None, 1200))
 
     @action("measured.noted", "{who} {subject}")
     def note(*, number: int, by: Actor, at: datetime) -> None:

@@ -54,9 +54,8 @@ def pages(here: Installation, people: dict[str, dict[str, str]]) -> None:
     print(f"\nCPU time of a request, {told['needs']:,} needs, {here.database}, {RUNS} runs each")
     print("| request | least, ms | median, ms | queries | KB |\n| --- | ---: | ---: | ---: | ---: |")
     for one in told["requests"]:
-        print(
-            f"| {one['name']} | {one['least']:.1f} | {one['median']:.1f} | {one['queries']} | {one['bytes'] / 1024:.0f} |"
-        )
+        took = f"{one['least']:.1f} | {one['median']:.1f}"
+        print(f"| {one['name']} | {took} | {one['queries']} | {one['bytes'] / 1024:.0f} |")
     print(f"heavy libraries loaded by all of it: {', '.join(told['loaded']) or 'none'}", flush=True)
 
 
@@ -111,7 +110,9 @@ def writes(here: Installation) -> None:
     tokens = json.dumps([one["token"] for one in people if one["role"] == "officer"])
     _load(here, 2, tokens)
     print(f"\naudited writes over HTTP, {here.database}, {here.workers} web workers, {CONNECTIONS} connections")
-    print("| writes/s | p50, ms | p99, ms | other answers | server CPU, ms a write |\n| ---: | ---: | ---: | --- | ---: |")
+    print(
+        "| writes/s | p50, ms | p99, ms | other answers | server CPU, ms a write |\n| ---: | ---: | ---: | --- | ---: |"
+    )
     for _window in range(WINDOWS):
         before = _cpu(here)
         told = _load(here, SECONDS, tokens)
@@ -120,8 +121,9 @@ def writes(here: Installation) -> None:
         rate = told["written"] / told["seconds"]
         print(f"| {rate:.0f} | {told['p50']:.0f} | {told['p99']:.0f} | {others} | {cost:.2f} |", flush=True)
     here.stop()
-    log = here.log.read_text(encoding="utf-8")
-    print(f"“locked” in the server's log: {log.count('locked')}; the record: {here.ask('check', posted={}, backed=[], moved=[]) or 'holds'}")
+    locked = here.log.read_text(encoding="utf-8").count("locked")
+    faults = here.ask("check", posted={}, backed=[], moved=[])
+    print(f"“locked” in the server's log: {locked}; the record: {faults or 'holds'}")
 
 
 def _load(here: Installation, seconds: float, tokens: str) -> Any:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import os
 import pytest
 
 from tests.faults.installation import Installation, available, installed
@@ -37,5 +37,7 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     """Tell how often a server was killed, on which database, and how to repeat it."""
     if KILLED:
-        told = ", ".join(f"{KILLED.get(one, 0)}{' times' * (one == 'sqlite')} on {one}" for one in ("sqlite", "postgresql"))
+        told = ", ".join(
+            f"{KILLED.get(one, 0)}{' times' * (one == 'sqlite')} on {one}" for one in ("sqlite", "postgresql")
+        )
         terminalreporter.write_line(f"killed {told} (KYODO_KILL_SEED={SEED})")

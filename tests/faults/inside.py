@@ -79,7 +79,9 @@ def _lost(posted: dict[str, int], backed: list[list[int]], moved: list[list[Any]
         if numbers.get(title) != [number]
     ]
     backings = Counter(NeedBacking.objects.values_list("need_id", "organisation_id"))
-    wrong += [f"backing {pair} was acknowledged, found {backings[*pair]} times" for pair in backed if backings[*pair] != 1]
+    wrong += [
+        f"backing {pair} was acknowledged, found {backings[*pair]} times" for pair in backed if backings[*pair] != 1
+    ]
     steps = Counter(NeedStep.objects.values_list("need_id", "after"))
     wrong += [f"move {step} was acknowledged, found {steps[*step]} times" for step in moved if steps[*step] != 1]
     return wrong
@@ -109,8 +111,12 @@ def _halves() -> list[str]:
 def _of_the_record() -> list[str]:
     verdict = proof.verify_live()
     wrong = [] if verdict.fault is None else [f"entry {verdict.fault.sequence}: {verdict.fault.code}"]
-    wrong += [f"{verdict.entries} entries hold of {count}" for count in [Entry.objects.count()] if count != verdict.entries]
-    wrong += [f"{count} values of {verdict.entries}" for count in [EntryValues.objects.count()] if count != verdict.entries]
+    wrong += [
+        f"{verdict.entries} entries hold of {count}" for count in [Entry.objects.count()] if count != verdict.entries
+    ]
+    wrong += [
+        f"{count} values of {verdict.entries}" for count in [EntryValues.objects.count()] if count != verdict.entries
+    ]
     wrong += [f"the trigger {name} is gone" for name in sorted(triggers.missing())]
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:

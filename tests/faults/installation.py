@@ -163,7 +163,9 @@ class Installation:
 def installed(database: str, folder: Path, *, workers: int = 2) -> Iterator[Installation]:
     """An installation that is gone afterwards; on PostgreSQL in a database made for it (KYODO_TEST_POSTGRES_URL)."""
     if database == "sqlite":
-        with contextlib.closing(Installation(folder, database, f"sqlite:///{folder / 'kyodo.sqlite3'}", workers)) as one:
+        with contextlib.closing(
+            Installation(folder, database, f"sqlite:///{folder / 'kyodo.sqlite3'}", workers)
+        ) as one:
             yield one
         return
     import psycopg

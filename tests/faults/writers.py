@@ -28,7 +28,9 @@ class Api:
         headers = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}
         if key:
             headers["Idempotency-Key"] = key
-        self.line.request(method, f"/api/v1{path}", body=json.dumps(body) if body is not None else None, headers=headers)
+        self.line.request(
+            method, f"/api/v1{path}", body=json.dumps(body) if body is not None else None, headers=headers
+        )
         answer = self.line.getresponse()
         text = answer.read()
         return answer.status, json.loads(text) if text else None

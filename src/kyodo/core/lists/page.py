@@ -142,7 +142,7 @@ def _body(columns: list[Column[Row]], rows: list[Row]) -> SafeString:
     ten times as long for each of them.
     """
     heads = [
-        '<td data-label="{}"{}>'.format(conditional_escape(column.label), ' class="n"' if column.number else "")
+        '<td data-label="{}"{}>'.format(conditional_escape(str(column.label)), ' class="n"' if column.number else "")
         for column in columns
     ]
     pairs = list(zip(heads, columns, strict=True))

@@ -9,7 +9,6 @@ from kyodo.core.organisations.models import Organisation
 from kyodo.core.workflow import Staged
 from kyodo.modules.needs import rules
 
-
 PUBLIC = Q(audience=rules.Audience.PUBLIC)
 
 

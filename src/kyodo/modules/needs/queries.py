@@ -225,7 +225,9 @@ def joinable(*, actor: Actor) -> list[NeedRow]:
     """Needs of other bodies that the actor's body could join, the newest first."""
     fresh = backable_by(actor).exclude(backings__organisation_id=actor.organisation_id or 0)
     # A query a state: each walks its index and stops soon; one over all of them would read and sort every open need.
-    newest = [values for state in PATH if state in OPEN for values in fresh.filter(state=state).values_list(*ROW_FIELDS)[:8]]
+    newest = [
+        values for state in PATH if state in OPEN for values in fresh.filter(state=state).values_list(*ROW_FIELDS)[:8]
+    ]
     made = rows(newest, actor=actor)
     return sorted(made, key=lambda row: (row.posted_at, row.id), reverse=True)[:8]
 
