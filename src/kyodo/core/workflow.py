@@ -37,6 +37,12 @@ class Staged(models.Model):
         abstract = True
 
 
+def ask_way(row: Staged, *, to: str, table: Mapping[Any, AbstractSet[Any]]) -> None:
+    """Refuse at once what the table has no way for: the other of two people who moved the row was faster."""
+    if to not in table[row.state]:
+        raise MoveRefused(current=row.state, wanted=to)
+
+
 def move(row: Staged, *, to: str, table: Mapping[Any, AbstractSet[Any]], at: datetime) -> str:
     """Move `row` to another state, if the table has that way and nobody moved it since it was read.
 
@@ -44,8 +50,7 @@ def move(row: Staged, *, to: str, table: Mapping[Any, AbstractSet[Any]], at: dat
     """
     before = row.state
     rows = type(row)._default_manager.filter(pk=row.pk)
-    if to not in table[before]:
-        raise MoveRefused(current=before, wanted=to)
+    ask_way(row, to=to, table=table)
     if not rows.filter(state=before).update(state=to, state_since=at):
         raise Overtaken(current=rows.values_list("state", flat=True).first())
     row.state, row.state_since = to, at

@@ -17,12 +17,15 @@ from typing import Any, Final
 
 START: Final = "0" * 64
 
+# Made once: json.dumps would make one for each of the values of each entry.
+_encoder = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
 Values = Mapping[str, Mapping[str, Any]]
 
 
 def canonical(content: Any) -> str:
     """The one text of a JSON value."""
-    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _encoder.encode(content)
 
 
 def digest(text: str) -> str:

@@ -148,6 +148,8 @@ def withdraw_backing(*, backing: NeedBacking, by: Actor, at: datetime) -> None:
 @action("needs.moved", _("{who}が相談 {subject} の状態を変えました。"))
 def move_need(*, need: Need, to: State, reason: str, by: Actor, at: datetime) -> None:
     """Move a need to another state, with the reason that its page will show."""
+    # First: whoever was overtaken hears of that, not of a reason that the way back would need.
+    workflow.ask_way(need, to=to, table=rules.TRANSITIONS)
     if faults := rules.faults_of_reason(reason, before=State(need.state), to=to):
         raise NeedRefused(faults)
     before = workflow.move(need, to=to, table=rules.TRANSITIONS, at=at)

@@ -9,6 +9,8 @@ from kyodo.core.organisations.models import Organisation
 from kyodo.core.workflow import Staged
 from kyodo.modules.needs import rules
 
+PUBLIC = Q(audience=rules.Audience.PUBLIC)
+
 
 class NeedQuerySet(models.QuerySet["Need"]):
     """Reads of needs."""
@@ -17,7 +19,7 @@ class NeedQuerySet(models.QuerySet["Need"]):
 class Need(Staged):
     """相談・課題: what hurts somewhere, and what became of it."""
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", db_index=False)
     section = models.CharField(max_length=120)
     posted_by_id = models.BigIntegerField(null=True)
     posted_at = models.DateTimeField()
@@ -39,16 +41,19 @@ class Need(Staged):
 
     class Meta:
         ordering = ("-posted_at", "-id")
+        # Each order that a list offers has its index. What `visible_to` asks for (audience, organisation) stands at
+        # their ends, so that rows are counted and passed over without being read.
         indexes = (
-            models.Index(fields=("-posted_at", "-id"), name="needs_newest_first"),
-            models.Index(fields=("organisation", "-posted_at"), name="needs_by_organisation"),
-            models.Index(fields=("state", "-posted_at", "-id"), name="needs_by_state"),
-            models.Index(fields=("-backing_count", "-posted_at"), name="needs_by_backings"),
-            models.Index(
-                fields=("-state_since", "-id"),
-                condition=Q(audience=rules.Audience.PUBLIC, state__in=sorted(rules.SOLVED)),
-                name="needs_public_solved",
-            ),
+            models.Index(fields=("-posted_at", "-id", "audience", "organisation"), name="needs_newest_first"),
+            models.Index(fields=("state", "-posted_at", "-id", "audience", "organisation"), name="needs_by_state"),
+            models.Index(fields=("organisation", "-posted_at", "-id"), name="needs_by_organisation"),
+            models.Index(fields=("organisation", "title"), name="needs_by_title"),
+            models.Index(fields=("-backing_count", "-id", "audience", "organisation"), name="needs_by_backings"),
+            # Partial, and not led by the audience: SQLite would take that for a way to find "shared or one's own", and
+            # sort most of the table.
+            models.Index(fields=("-state_since", "-id", "state"), condition=PUBLIC, name="needs_public_by_end"),
+            models.Index(fields=("-id", "state"), condition=PUBLIC, name="needs_public_by_number"),
+            models.Index(fields=("state_since", "state", "audience", "organisation"), name="needs_by_last_move"),
         )
         constraints = (
             models.CheckConstraint(condition=Q(state__in=list(rules.State)), name="need_state_is_known"),
@@ -65,8 +70,8 @@ class Need(Staged):
 class NeedBacking(models.Model):
     """うちも: another body has the same need, with its own volume and date."""
 
-    need = models.ForeignKey(Need, on_delete=models.PROTECT, related_name="backings")
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    need = models.ForeignKey(Need, on_delete=models.PROTECT, related_name="backings", db_index=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", db_index=False)
     section = models.CharField(max_length=120)
     backed_by_id = models.BigIntegerField(null=True)
     backed_at = models.DateTimeField()
@@ -77,7 +82,7 @@ class NeedBacking(models.Model):
     class Meta:
         ordering = ("backed_at", "id")
         constraints = (models.UniqueConstraint(fields=("need", "organisation"), name="a_body_backs_a_need_once"),)
-        indexes = (models.Index(fields=("organisation", "need"), name="backings_by_organisation"),)
+        indexes = (models.Index(fields=("organisation", "need", "backed_at"), name="backings_by_organisation"),)
 
 
 class NeedStep(models.Model):

@@ -1,0 +1,14 @@
+"""What a request, a write, a start, a worker and a proof cost: the figures of docs/operate/performance.md."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+PARTS = ("pages", "start", "memory", "writes", "proof")
+
+
+def main(argv: Sequence[str] = ()) -> None:
+    """Measure everything, or the parts that are named: pages, start, memory, writes, proof."""
+    from benchmarks.web.run import measure
+
+    measure([part for part in PARTS if not argv or part in argv])

@@ -1,0 +1,9 @@
+"""`python -m benchmarks.web [pages start memory writes proof]`: some of the measures alone."""
+
+import sys
+
+from benchmarks.machine import describe
+from benchmarks.web import main
+
+print(describe(), flush=True)
+main(sys.argv[1:])

@@ -1,0 +1,43 @@
+"""One installation a database for all tests of this folder; how often it was killed is told at the end."""
+
+from __future__ import annotations
+
+import os
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from tests.faults.installation import Installation, available, installed
+
+TOWNS = 8
+KILLED: dict[str, int] = {}
+SEED = int(os.environ.get("KYODO_KILL_SEED") or random.SystemRandom().randrange(10**9))
+
+
+@dataclass
+class Site:
+    """A running installation and the people who write on it."""
+
+    here: Installation
+    people: list[dict[str, Any]]
+
+
+@pytest.fixture(scope="session", params=available())
+def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """`kyodo run` with two web workers and both queues' workers, on a database of its own."""
+    with installed(request.param, tmp_path_factory.mktemp(request.param)) as here:
+        people = here.ask("prepare", towns=TOWNS)
+        here.start()
+        yield Site(here, people)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Tell how often a server was killed, on which database, and how to repeat it."""
+    if KILLED:
+        told = ", ".join(
+            f"{KILLED.get(one, 0)}{' times' * (one == 'sqlite')} on {one}" for one in ("sqlite", "postgresql")
+        )
+        terminalreporter.write_line(f"killed {told} (KYODO_KILL_SEED={SEED})")
