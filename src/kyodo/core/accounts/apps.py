@@ -14,10 +14,11 @@ class AccountsConfig(AppConfig):
         from django.utils.translation import gettext_lazy
 
         from kyodo.core.access import doors, grants
-        from kyodo.core.accounts import permissions, sign_in_events, views
+        from kyodo.core.accounts import contributions, permissions, sign_in_events, views
         from kyodo.core.ui import language, menu
 
         grants.register(permissions.GRANTS)
+        contributions.hand_over()
         doors.open_others(permissions.OTHERS)
         sign_in_events.connect()
         language.remember_with(views.remember_language)

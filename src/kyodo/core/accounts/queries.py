@@ -230,3 +230,8 @@ def with_role(*, role: str = "", body: str = "") -> Q:
 def with_factor() -> Q:
     """Accounts with a second factor."""
     return Q(pk__in=Authenticator.objects.filter(type__in=FACTORS).values("user_id"))
+
+
+def count_in_use() -> int:
+    """How many accounts can be signed in to."""
+    return User.objects.filter(is_active=True).count()

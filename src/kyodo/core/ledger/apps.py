@@ -15,10 +15,11 @@ class LedgerConfig(AppConfig):
 
         from kyodo.core.access import grants
         from kyodo.core.access.doors import acting
-        from kyodo.core.ledger import permissions
+        from kyodo.core.ledger import contributions, permissions
         from kyodo.core.ui.menu import MenuEntry, register
 
         grants.register(permissions.GRANTS)
+        contributions.hand_over()
         register(
             MenuEntry(
                 label=gettext_lazy("監査記録"),
