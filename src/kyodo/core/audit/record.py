@@ -8,12 +8,11 @@ opposite. An action called by another leaves its own entry, in the same transact
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import wraps
-from threading import Lock
 from typing import Any, ParamSpec, TypeVar
 
 from django.db import connection, transaction
@@ -68,10 +67,6 @@ class _Running:
     signed: bool = field(default=False)
 
 
-# SQLite has one writer at a time. A thread that finds it taken sleeps, longer each time, while nobody may be writing;
-# the threads of one process need not, they can wait for each other.
-_writing = Lock()
-
 _running: ContextVar[_Running | None] = ContextVar("running_action", default=None)
 
 
@@ -101,7 +96,7 @@ def _signing(name: str, *, by: Actor, at: datetime) -> Iterator[None]:
     mine = _Running(name=name, by=by, at=at, queue=outer.queue if outer else [])
     token = _running.set(mine)
     try:
-        with _turn(outer), transaction.atomic(durable=outer is None):
+        with transaction.atomic(durable=outer is None):
             yield
             if not mine.signed:
                 raise NotSigned(f"{name} left no entry")
@@ -109,11 +104,6 @@ def _signing(name: str, *, by: Actor, at: datetime) -> Iterator[None]:
                 _append(mine.queue)
     finally:
         _running.reset(token)
-
-
-def _turn(outer: _Running | None) -> AbstractContextManager[Any]:
-    """On SQLite the threads of a process write in turn; whoever begins inside another action has the turn already."""
-    return _writing if outer is None and connection.vendor == "sqlite" else nullcontext()
 
 
 def record(
