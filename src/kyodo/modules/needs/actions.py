@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from kyodo.core import clock, workflow
 from kyodo.core.access.actor import Actor
@@ -55,10 +55,11 @@ def post_need(*, draft: NeedDraft, section: str, submission: UUID, by: Actor, at
     assert by.organisation_id is not None, "the door lets only members of a body post"
     if faults := rules.faults_of_need(draft, today=clock.day_of(at)):
         raise NeedRefused(faults)
-    if (twin := Need.objects.filter(submission=submission).values_list("pk", flat=True).first()) is not None:
-        raise AlreadyPosted(twin)
-    same = Need.objects.filter(organisation_id=by.organisation_id, title=draft.title, state__in=rules.OPEN)
-    if same.exists():
+    same = Q(organisation_id=by.organisation_id, title=draft.title, state__in=rules.OPEN)
+    twins = dict(Need.objects.filter(Q(submission=submission) | same).order_by().values_list("submission", "pk"))
+    if submission in twins:
+        raise AlreadyPosted(twins[submission])
+    if twins:
         raise NeedRefused([Fault("title", _("同じ件名の相談が、あなたの団体からすでに出ています。"))])
     try:
         with transaction.atomic():

@@ -22,11 +22,11 @@ def test_a_page_of_fifty_needs_costs_what_a_page_of_one_costs(region: Region, dj
     region.need()
     browser = region.villager.browser()
     browser.get("/needs/")
-    with django_assert_num_queries(6):  # session, user, membership, duty; count, rows
+    with django_assert_num_queries(5):  # session, user, who acts; count, rows
         browser.get("/needs/")
     for _ in range(55):
         region.need()
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         page = browser.get("/needs/").content.decode()
     assert page.count("<tr>") == 51
 
@@ -41,18 +41,18 @@ def test_a_needs_page_costs_the_same_with_many_who_joined(region: Region, django
     need = region.need(backed_by=(region.townsman,))
     browser = region.villager.browser()
     browser.get(f"/needs/{need.pk}/")
-    with django_assert_num_queries(9):  # 4 for who asks; need, joined, steps, map, record
+    with django_assert_num_queries(8):  # 3 for who asks; need, joined, steps, map, record
         browser.get(f"/needs/{need.pk}/")
 
 
 def test_the_home_page_costs_the_same_however_many_needs_there_are(region: Region, django_assert_num_queries):
     browser = region.coordinator.browser()
     browser.get("/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         browser.get("/")
     for _ in range(12):
         region.need()
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         browser.get("/")
 
 
