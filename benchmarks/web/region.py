@@ -113,11 +113,11 @@ def people() -> dict[str, dict[str, str]]:
     """A session and a token of an officer and of a coordinator."""
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore
-    from kyodo.core.access.models import Membership
 
     from kyodo.core.access.actor import command
     from kyodo.core.access.roles import Role
     from kyodo.core.accounts.actions import issue_token
+    from kyodo.core.accounts.models import Membership
     from kyodo.core.clock import now
 
     made = {}

@@ -19,11 +19,18 @@ from django.db import connection, transaction
 
 from kyodo.core.access.actor import Actor
 from kyodo.core.audit import chain
-from kyodo.core.audit.models import Entry, EntryValues
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
+# Every act passes here while others wait for the lock, so the statements are written out; both databases read them.
+HEAD = "SELECT sequence, digest FROM audit_entry ORDER BY sequence DESC LIMIT 1"
+ADD = """
+    INSERT INTO audit_entry
+      (sequence, text, digest, at, action, subject_kind, subject_id, organisation_id, actor_id)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)
+"""
+ADD_VALUES = 'INSERT INTO audit_entryvalues (entry_id, "values") VALUES (%s, %s)'
 CHAIN_LOCK = 0x4B796F646F  # "Kyodo": the advisory lock that one writer at a time holds on PostgreSQL
 
 
@@ -146,7 +153,9 @@ def record(
 
 def head() -> tuple[int, str]:
     """Number of entries, and the digest of the last."""
-    return Entry.objects.order_by("-sequence").values_list("sequence", "digest").first() or (0, chain.START)
+    with connection.cursor() as cursor:
+        cursor.execute(HEAD)
+        return cursor.fetchone() or (0, chain.START)
 
 
 def text_of_moment(moment: datetime) -> str:
@@ -156,31 +165,18 @@ def text_of_moment(moment: datetime) -> str:
 
 def _append(drafts: list[_Draft]) -> None:
     """Chain the queued entries behind the last one. Nothing else may happen in the transaction after this."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHAIN_LOCK])
-    sequence, previous = head()
-    entries, values = [], []
-    for draft in drafts:
-        sequence += 1
-        text = chain.canonical(_content(draft, sequence=sequence, previous=previous))
-        previous = chain.digest(text)
-        entries.append(
-            Entry(
-                sequence=sequence,
-                text=text,
-                digest=previous,
-                at=draft.at,
-                action=draft.action,
-                subject_kind=draft.subject_kind,
-                subject_id=draft.subject_id,
-                organisation_id=draft.organisation_id,
-                actor_id=draft.by.user_id,
-            )
-        )
-        values.append(EntryValues(entry_id=sequence, values=chain.canonical(draft.values)))
-    Entry.objects.bulk_create(entries)
-    EntryValues.objects.bulk_create(values)
+        sequence, previous = head()
+        for draft in drafts:
+            sequence += 1
+            text = chain.canonical(_content(draft, sequence=sequence, previous=previous))
+            previous = chain.digest(text)
+            at = connection.ops.adapt_datetimefield_value(draft.at)
+            subject = (draft.subject_kind, draft.subject_id, draft.organisation_id)
+            cursor.execute(ADD, [sequence, text, previous, at, draft.action, *subject, draft.by.user_id])
+            cursor.execute(ADD_VALUES, [sequence, chain.canonical(draft.values)])
 
 
 def _content(draft: _Draft, *, sequence: int, previous: str) -> dict[str, Any]:
