@@ -15,8 +15,7 @@ from kyodo.core.access.roles import Role
 from kyodo.core.accounts import actions, lists, queries, rules
 from kyodo.core.accounts.forms import EndRoleForm, PersonForm, RoleForm, tell
 from kyodo.core.accounts.permissions import Permission
-from kyodo.core.lists.export import TooManyRows, download
-from kyodo.core.lists.page import list_page
+from kyodo.core.lists.answer import page_or_file
 
 
 @require_safe
@@ -24,13 +23,9 @@ from kyodo.core.lists.page import list_page
 def users(request: ActorRequest) -> HttpResponseBase:
     """All people with an account."""
     found = queries.visible_to(request.actor)
-    try:
-        file = download(lists.USERS, found, fields=queries.USER_FIELDS, make=queries.rows, request=request)
-    except TooManyRows:
-        return redirect(f"{request.path}?format=csv")
-    if file is not None:
-        return file
-    page = list_page(lists.USERS, found, fields=queries.USER_FIELDS, make=queries.rows, request=request)
+    page = page_or_file(lists.USERS, found, fields=queries.USER_FIELDS, make=queries.rows, request=request)
+    if isinstance(page, HttpResponseBase):
+        return page
     return render(request, "accounts/users.html", {"page": page})
 
 

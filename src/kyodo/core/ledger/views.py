@@ -13,8 +13,7 @@ from kyodo.core.audit.proof import export_lines
 from kyodo.core.audit.record import head
 from kyodo.core.ledger import actions, lists, queries, words
 from kyodo.core.ledger.permissions import Permission
-from kyodo.core.lists.export import TooManyRows, download
-from kyodo.core.lists.page import list_page
+from kyodo.core.lists.answer import page_or_file
 
 
 @require_safe
@@ -22,13 +21,9 @@ from kyodo.core.lists.page import list_page
 def ledger(request: ActorRequest) -> HttpResponseBase:
     """The record, a sentence an entry, the newest first."""
     entries = queries.visible_to(request.actor)
-    try:
-        file = download(lists.LEDGER, entries, fields=queries.FIELDS, make=queries.rows, request=request)
-    except TooManyRows:
-        return redirect(f"{request.path}?format=csv")
-    if file is not None:
-        return file
-    page = list_page(lists.LEDGER, entries, fields=queries.FIELDS, make=queries.rows, request=request)
+    page = page_or_file(lists.LEDGER, entries, fields=queries.FIELDS, make=queries.rows, request=request)
+    if isinstance(page, HttpResponseBase):
+        return page
     count, digest = head()
     may_export = request.actor.may(Permission.EXPORT)
     return render(request, "ledger/list.html", {"page": page, "count": count, "head": digest, "may_export": may_export})

@@ -12,8 +12,7 @@ from kyodo.core import clock, workflow
 from kyodo.core.access.doors import ActorRequest, requires
 from kyodo.core.ledger import permissions as ledger_permissions
 from kyodo.core.ledger import queries as ledger
-from kyodo.core.lists.export import TooManyRows, download
-from kyodo.core.lists.page import list_page
+from kyodo.core.lists.answer import page_or_file
 from kyodo.modules.needs import actions, lists, queries, story
 from kyodo.modules.needs.forms import BackingForm, MoveForm, NeedForm, tell
 from kyodo.modules.needs.permissions import Permission
@@ -42,15 +41,10 @@ def _listed(request: ActorRequest, listing: lists.NeedListing, rows: queries.Nee
     def make(values: queries.Values) -> list[queries.NeedRow]:
         return queries.rows(values, actor=request.actor)
 
-    try:
-        file = download(listing, rows, fields=queries.ROW_FIELDS, make=make, request=request)
-    except TooManyRows:
-        messages.warning(request, gettext("2万件を超える一覧はExcelにできません。絞り込むか、CSVを使ってください。"))
-        return redirect(request.path)
-    if file is not None:
-        return file
     may_add = request.actor.may(Permission.POST)
-    page = list_page(listing, rows, fields=queries.ROW_FIELDS, make=make, request=request, may_add=may_add)
+    page = page_or_file(listing, rows, fields=queries.ROW_FIELDS, make=make, request=request, may_add=may_add)
+    if isinstance(page, HttpResponseBase):
+        return page
     return render(request, template, {"page": page, "may_post": may_add})
 
 

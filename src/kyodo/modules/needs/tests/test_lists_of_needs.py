@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from openpyxl import load_workbook
 
+from kyodo.core.lists import export
 from kyodo.modules.needs.models import Need
 from kyodo.modules.needs.rules import Audience, State, Topic
 from tests.region import Region
@@ -131,3 +132,12 @@ def test_nothing_in_a_file_is_run_by_a_spreadsheet(region: Region, start):
     sheet = load_workbook(io.BytesIO(body(browser.get("/needs/?format=xlsx")))).active
     cell = next(cell for cell in sheet[2] if cell.value and start in str(cell.value))
     assert cell.data_type == "s"
+
+
+def test_a_list_too_long_for_a_workbook_says_what_to_do(region: Region, monkeypatch):
+    monkeypatch.setattr(export, "MOST_IN_WORKBOOK", 1)
+    region.need()
+    region.need()
+    browser = region.villager.browser()
+    assert "CSVを使ってください" in browser.get("/needs/?format=xlsx", follow=True).content.decode()
+    assert browser.get("/needs/?format=csv").status_code == 200
