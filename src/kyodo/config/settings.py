@@ -37,6 +37,8 @@ DEMO_PERSONAS_FILE = CHECKOUT_DIR / "demo" / "personas.toml"
 REGION_NAME = env.str("KYODO_REGION_NAME", "東京")
 ALLOWED_HOSTS = env.list("KYODO_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 BEHIND_TLS = env.bool("KYODO_BEHIND_TLS", False)
+# Where links in mails lead, for bodies without an entrance of their own.
+ADDRESS = env.str("KYODO_ADDRESS", f"https://{ALLOWED_HOSTS[0]}" if BEHIND_TLS else "http://localhost:8000").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if BEHIND_TLS else []
 TRUSTED_PROXIES = env.int("KYODO_TRUSTED_PROXIES", 0)
 
@@ -67,6 +69,12 @@ INSTALLED_APPS = [
     "kyodo.core.lists",
     "kyodo.core.home",
     "kyodo.core.ledger",
+    "kyodo.core.files",
+    "kyodo.core.notifications",
+    "kyodo.core.desk",
+    "kyodo.core.deadlines",
+    "kyodo.core.threads",
+    "kyodo.core.publication",
     "kyodo.modules.needs",
     "allauth",
     "allauth.account",

@@ -19,6 +19,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/docs", rest.docs, name="api_docs"),
     path("api/v1/", rest.api.urls),
     path("audit/", include("kyodo.core.ledger.urls")),
+    path("notifications/", include("kyodo.core.notifications.urls")),
+    path("deadlines/", include("kyodo.core.deadlines.urls")),
+    path("threads/", include("kyodo.core.threads.urls")),
     path("needs/", include("kyodo.modules.needs.urls")),
 ]
 

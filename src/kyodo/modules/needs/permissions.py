@@ -13,22 +13,38 @@ class Permission(StrEnum):
 
     PUBLIC_READ = "needs.public_read"
     READ = "needs.read"
+    FOLLOW = "needs.follow"
+    REPORT = "needs.report"
     POST = "needs.post"
     BACK = "needs.back"
+    RATE = "needs.rate"
+    MEASURE = "needs.measure"
     MOVE = "needs.move"
+    ARRANGE = "needs.arrange"
 
 
 BODY = {Role.OFFICER: Reach.OWN, Role.APPROVER: Reach.OWN}
+COORDINATORS = {Role.COORDINATOR: Reach.REGION}
 
 GRANTS: Grants = {
     # Anybody reads what was solved and marked as public.
     Permission.PUBLIC_READ: dict.fromkeys(Role, Reach.REGION),
     # Officers read their own and what is shared with all bodies; coordinators and auditors read everything.
-    Permission.READ: {**BODY, Role.COORDINATOR: Reach.REGION, Role.AUDITOR: Reach.REGION},
+    Permission.READ: {**BODY, **COORDINATORS, Role.AUDITOR: Reach.REGION},
+    # Whoever reads and works with needs may want to hear what happens with one.
+    Permission.FOLLOW: {**BODY, **COORDINATORS},
+    # Bodies get the report about themselves; coordinators and auditors that of any body and of the region.
+    Permission.REPORT: {**BODY, **COORDINATORS, Role.AUDITOR: Reach.REGION},
     # Officers and approvers write and change the needs of their own body.
     Permission.POST: BODY,
     # They join the needs of other bodies in the name of their own.
     Permission.BACK: BODY,
-    # Coordinators move any need from state to state.
-    Permission.MOVE: {Role.COORDINATOR: Reach.REGION},
+    # They say how content their body is, at the end.
+    Permission.RATE: BODY,
+    # What was promised is measured where it was to help, or by coordinators.
+    Permission.MEASURE: {**BODY, **COORDINATORS},
+    # Coordinators move any need from state to state,
+    Permission.MOVE: COORDINATORS,
+    # and give it to one of them, with a day; merge, split, and answer it.
+    Permission.ARRANGE: COORDINATORS,
 }

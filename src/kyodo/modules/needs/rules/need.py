@@ -74,6 +74,19 @@ AUDIENCES: dict[Audience, AudienceCard] = {
 SHARED = frozenset({Audience.ANONYMOUS, Audience.ALL, Audience.PUBLIC})
 
 
+class PriceReaders(StrEnum):
+    """Who sees the vendor and the price that a need names, whoever sees the need itself."""
+
+    COORDINATORS = "coordinators"
+    BODIES = "bodies"
+
+
+PRICE_READERS: dict[PriceReaders, str] = {
+    PriceReaders.COORDINATORS: _("調整担当と自分の団体だけ"),
+    PriceReaders.BODIES: _("この相談を見るすべての団体"),
+}
+
+
 class Standing(StrEnum):
     """Whether an officer asks, or the body does (after its own decision)."""
 
@@ -134,6 +147,7 @@ TROUBLE_LENGTH = (10, 4000)
 REASON_LENGTH = (5, 1000)
 VOLUME_LENGTH = (1, 100)
 NOTE_LENGTH = (0, 500)
+VENDOR_LENGTH = (0, 120)
 MOST = 1_000_000_000_000  # of anything counted: past any budget of a region, within every database
 FARTHEST = timedelta(days=3660)
 
@@ -151,6 +165,9 @@ class NeedDraft:
     hours_per_year: int | None = None
     yen_per_year: int | None = None
     wish_on: date | None = None
+    vendor: str = ""
+    price_yen: int | None = None
+    price_readers: PriceReaders = PriceReaders.COORDINATORS
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,11 +190,12 @@ class Fault:
 def faults_of_need(draft: NeedDraft, *, today: date) -> list[Fault]:
     """Everything that is wrong with a draft, at once."""
     found = [
-        *_fault_of_text("title", draft.title, TITLE_LENGTH, one_line=True),
-        *_fault_of_text("trouble", draft.trouble, TROUBLE_LENGTH),
+        *fault_of_text("title", draft.title, TITLE_LENGTH, one_line=True),
+        *fault_of_text("trouble", draft.trouble, TROUBLE_LENGTH),
         *_fault_of_wish(draft.wish_on, today=today),
+        *fault_of_text("vendor", draft.vendor, VENDOR_LENGTH, one_line=True),
     ]
-    for field in ("people", "hours_per_year", "yen_per_year"):
+    for field in ("people", "hours_per_year", "yen_per_year", "price_yen"):
         value = getattr(draft, field)
         if value is not None and not 0 <= value <= MOST:
             found.append(Fault(field, _("0以上で、現実の範囲の数を入力してください。")))
@@ -187,9 +205,9 @@ def faults_of_need(draft: NeedDraft, *, today: date) -> list[Fault]:
 def faults_of_backing(draft: BackingDraft, *, today: date) -> list[Fault]:
     """Everything that is wrong with a 「うちも」, at once."""
     return [
-        *_fault_of_text("volume", draft.volume, VOLUME_LENGTH, one_line=True),
+        *fault_of_text("volume", draft.volume, VOLUME_LENGTH, one_line=True),
         *_fault_of_wish(draft.wish_on, today=today),
-        *_fault_of_text("note", draft.note, NOTE_LENGTH),
+        *fault_of_text("note", draft.note, NOTE_LENGTH),
     ]
 
 
@@ -197,7 +215,7 @@ def faults_of_reason(reason: str, *, before: State, to: State) -> list[Fault]:
     """What is wrong with the reason for a change of state; along the first steps none need be given."""
     if not reason and (before, to) in FREE_STEPS:
         return []
-    return list(_fault_of_text("reason", reason, REASON_LENGTH))
+    return list(fault_of_text("reason", reason, REASON_LENGTH))
 
 
 def narrows(before: Audience, after: Audience) -> bool:
@@ -206,7 +224,13 @@ def narrows(before: Audience, after: Audience) -> bool:
     return order.index(after) < order.index(before)
 
 
-def _fault_of_text(field: str, text: str, length: tuple[int, int], *, one_line: bool = False) -> Iterator[Fault]:
+def faults_of_due(due_on: date | None, *, today: date) -> list[Fault]:
+    """What is wrong with a day until which something is to be done."""
+    return [Fault("due_on", fault.sentence) for fault in _fault_of_wish(due_on, today=today)]
+
+
+def fault_of_text(field: str, text: str, length: tuple[int, int], *, one_line: bool = False) -> Iterator[Fault]:
+    """What is wrong with a text, if anything."""
     fault = plain_text.fault_of(text, shortest=length[0], longest=length[1], one_line=one_line)
     if fault:
         yield Fault(field, fault)

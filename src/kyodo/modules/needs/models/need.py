@@ -1,7 +1,8 @@
-"""A need, the bodies that joined it, and the steps it took."""
+"""A need, the bodies that joined it, the steps it took, and what it was merged with."""
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
@@ -35,7 +36,21 @@ class Need(Staged):
     hours_per_year = models.BigIntegerField(null=True, blank=True)
     yen_per_year = models.BigIntegerField(null=True, blank=True)
     wish_on = models.DateField(null=True, blank=True)
+    vendor = models.CharField(max_length=rules.VENDOR_LENGTH[1], blank=True)
+    price_yen = models.BigIntegerField(null=True, blank=True)
+    price_readers = models.CharField(
+        max_length=20,
+        choices=[(readers.value, word) for readers, word in rules.PRICE_READERS.items()],
+        default=rules.PriceReaders.COORDINATORS,
+    )
+
     backing_count = models.PositiveIntegerField(default=0)
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    due_on = models.DateField(null=True, blank=True)
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="merged")
+    split_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="split_off")
 
     objects = NeedQuerySet.as_manager()
 
@@ -61,9 +76,11 @@ class Need(Staged):
             models.CheckConstraint(
                 condition=(Q(people=None) | Q(people__gte=0))
                 & (Q(hours_per_year=None) | Q(hours_per_year__gte=0))
-                & (Q(yen_per_year=None) | Q(yen_per_year__gte=0)),
+                & (Q(yen_per_year=None) | Q(yen_per_year__gte=0))
+                & (Q(price_yen=None) | Q(price_yen__gte=0)),
                 name="need_counts_are_not_negative",
             ),
+            models.CheckConstraint(condition=~Q(merged_into=F("id")), name="need_is_not_merged_into_itself"),
         )
 
 
@@ -98,3 +115,31 @@ class NeedStep(models.Model):
     class Meta:
         ordering = ("at", "id")
         constraints = (models.CheckConstraint(condition=~Q(before=F("after")), name="a_step_leads_somewhere"),)
+
+
+class NeedMerge(models.Model):
+    """One need was put together with another, until it is undone; nothing moves between them but this pointer."""
+
+    need = models.ForeignKey(Need, on_delete=models.PROTECT, related_name="merges")
+    into = models.ForeignKey(Need, on_delete=models.PROTECT, related_name="merges_in")
+    reason = models.TextField(max_length=rules.REASON_LENGTH[1], blank=True)
+    by = models.CharField(max_length=200)
+    at = models.DateTimeField()
+    undone_by = models.CharField(max_length=200, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("at", "id")
+        constraints = (
+            models.UniqueConstraint(fields=("need",), condition=Q(undone_at=None), name="a_need_is_merged_once_at_a_time"),
+        )
+
+
+class NeedFollow(models.Model):
+    """Somebody wants to hear what happens with a need."""
+
+    need = models.ForeignKey(Need, on_delete=models.PROTECT, related_name="follows", db_index=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("need", "user"), name="a_person_follows_a_need_once"),)

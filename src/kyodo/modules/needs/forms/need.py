@@ -1,50 +1,30 @@
-"""Forms of the needs pages. What is right is decided by `rules.py`; a form turns what came in into a draft and back."""
+"""The form of a need. What is right is decided by the rules; a form turns what came in into a draft and back."""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
-from kyodo.core import clock, plain_text
+from kyodo.core import clock
+from kyodo.core.ui.widgets import DateInput
 from kyodo.modules.needs import rules
+from kyodo.modules.needs.forms.fields import TidyText, choices, tell
 from kyodo.modules.needs.rules import (
     AUDIENCES,
+    PRICE_READERS,
     STANDING_WORDS,
-    STATE_WORDS,
     TOPIC_WORDS,
     Audience,
-    BackingDraft,
-    Fault,
     NeedDraft,
+    PriceReaders,
     Standing,
-    State,
     Topic,
 )
-
-DATE = {"type": "date"}
-
-
-class TidyText(forms.CharField):
-    """A text with its line breaks and ends tidied before anything is said about it."""
-
-    def to_python(self, value: Any) -> str:
-        """The tidied text; what can't be printed is refused in words by `rules.py`."""
-        return plain_text.tidy(str(value)) if value is not None else ""
-
-    def run_validators(self, value: Any) -> None:
-        """Nothing here: `rules.py` says everything at once."""
-
-
-def tell(form: forms.Form, faults: Iterable[Fault]) -> None:
-    """Put the faults that the rules found where the reader looks for them."""
-    for fault in faults:
-        form.add_error(fault.field if fault.field in form.fields else None, gettext(fault.sentence))
-
+from kyodo.modules.needs.rules.templates import PostTemplate
 
 class NeedForm(forms.Form):
     """A need, in the order in which one thinks: what hurts, how much, until when, who shall see it."""
@@ -64,8 +44,11 @@ class NeedForm(forms.Form):
     people = forms.IntegerField(label=gettext_lazy("影響する人数（年・おおよそ）"), required=False)
     hours_per_year = forms.IntegerField(label=gettext_lazy("職員がかけている時間（年・時間）"), required=False)
     yen_per_year = forms.IntegerField(label=gettext_lazy("かかっている費用（年・円）"), required=False)
-    wish_on = forms.DateField(
-        label=gettext_lazy("いつまでに"), required=False, widget=forms.DateInput(attrs=DATE, format="%Y-%m-%d")
+    wish_on = forms.DateField(label=gettext_lazy("いつまでに"), required=False, widget=DateInput)
+    vendor = TidyText(label=gettext_lazy("いまの事業者・製品名"), required=False, max_length=rules.VENDOR_LENGTH[1])
+    price_yen = forms.IntegerField(label=gettext_lazy("いまの契約金額（円・年）"), required=False)
+    price_readers = forms.ChoiceField(
+        label=gettext_lazy("事業者名と金額をだれに見せますか"), widget=forms.RadioSelect, required=False
     )
     standing = forms.ChoiceField(label=gettext_lazy("だれの相談ですか"), widget=forms.RadioSelect)
     audience = forms.ChoiceField(
@@ -78,25 +61,28 @@ class NeedForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        topics = [(topic.value, gettext(word)) for topic, word in TOPIC_WORDS.items()]
-        self.fields["topic"].choices = [("", gettext("選んでください")), *topics]  # type: ignore[attr-defined]
-        self.fields["standing"].choices = [  # type: ignore[attr-defined]
-            (standing.value, gettext(word)) for standing, word in STANDING_WORDS.items()
-        ]
-        self.fields["audience"].choices = [  # type: ignore[attr-defined]
-            (audience.value, f"{gettext(card.name)} — {gettext(card.who)}") for audience, card in AUDIENCES.items()
-        ]
+        cards = {str(audience): f"{gettext(card.name)} — {gettext(card.who)}" for audience, card in AUDIENCES.items()}
+        self.fields["topic"].choices = [("", gettext("選んでください")), *choices(TOPIC_WORDS)]  # type: ignore[attr-defined]
+        self.fields["standing"].choices = choices(STANDING_WORDS)  # type: ignore[attr-defined]
+        self.fields["price_readers"].choices = choices(PRICE_READERS)  # type: ignore[attr-defined]
+        self.fields["audience"].choices = list(cards.items())  # type: ignore[attr-defined]
 
     @classmethod
-    def empty(cls) -> NeedForm:
-        """A new form, with the careful choice made: an officer asks, and only coordinators see it."""
-        return cls(
+    def empty(cls, template: PostTemplate | None = None) -> NeedForm:
+        """A new form, with the careful choices made: an officer asks, and only coordinators see it and its prices."""
+        begun = {"topic": template.topic.value, "trouble": template.trouble} if template else {}
+        form = cls(
             initial={
                 "submission": uuid.uuid4(),
                 "standing": Standing.OFFICER.value,
                 "audience": Audience.COORDINATORS.value,
+                "price_readers": PriceReaders.COORDINATORS.value,
+                **begun,
             }
         )
+        if template:
+            form.fields["title"].help_text = gettext("例：{example}").format(example=template.example)
+        return form
 
     @classmethod
     def of(cls, draft: NeedDraft, *, revision: int) -> NeedForm:
@@ -116,6 +102,9 @@ class NeedForm(forms.Form):
             hours_per_year=data["hours_per_year"],
             yen_per_year=data["yen_per_year"],
             wish_on=data["wish_on"],
+            vendor=data["vendor"],
+            price_yen=data["price_yen"],
+            price_readers=PriceReaders(data["price_readers"] or PriceReaders.COORDINATORS),
         )
 
     def clean(self) -> dict[str, Any]:
@@ -131,50 +120,9 @@ class NeedForm(forms.Form):
             hours_per_year=data.get("hours_per_year"),
             yen_per_year=data.get("yen_per_year"),
             wish_on=data.get("wish_on") if not data.get("revision") else None,
+            vendor=data.get("vendor", ""),
+            price_yen=data.get("price_yen"),
         )
         found = rules.faults_of_need(partial, today=clock.today())
         tell(self, [fault for fault in found if fault.field not in self.errors])
         return data
-
-
-class BackingForm(forms.Form):
-    """うちも: how much of it, until when, a word."""
-
-    volume = TidyText(
-        label=gettext_lazy("うちの量"),
-        help_text=gettext_lazy("例：会議室12室、年1,400件"),
-        max_length=rules.VOLUME_LENGTH[1],
-    )
-    wish_on = forms.DateField(
-        label=gettext_lazy("希望時期"), required=False, widget=forms.DateInput(attrs=DATE, format="%Y-%m-%d")
-    )
-    note = TidyText(
-        label=gettext_lazy("ひとこと"),
-        required=False,
-        max_length=rules.NOTE_LENGTH[1],
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-    def draft(self) -> BackingDraft:
-        """What was handed in."""
-        data = self.cleaned_data
-        return BackingDraft(volume=data["volume"], wish_on=data["wish_on"], note=data["note"])
-
-
-class MoveForm(forms.Form):
-    """The coordinator's next step with a need."""
-
-    to = forms.ChoiceField(label=gettext_lazy("次の状態"), widget=forms.RadioSelect)
-    reason = TidyText(
-        label=gettext_lazy("理由・説明"),
-        help_text=gettext_lazy("相談のページに載ります。実施・効果・見送りと、状態を戻すときは必ず書いてください。"),
-        required=False,
-        max_length=rules.REASON_LENGTH[1],
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
-
-    def __init__(self, *args: Any, moves: Iterable[State], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["to"].choices = [  # type: ignore[attr-defined]
-            (state.value, gettext(STATE_WORDS[state])) for state in moves
-        ]

@@ -1,0 +1,17 @@
+"""Everybody who is signed in has notices of their own, and nobody those of others."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from kyodo.core.access.grants import Grants
+from kyodo.core.access.roles import Reach, Role
+
+
+class Permission(StrEnum):
+    """What can be done with notices."""
+
+    OWN = "notifications.own"
+
+
+GRANTS: Grants = {Permission.OWN: {role: Reach.OWN for role in Role if role is not Role.RESIDENT}}

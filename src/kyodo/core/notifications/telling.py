@@ -1,0 +1,32 @@
+"""Tells people what happened: rows in the transaction of the act itself, so that none is lost and none is told of
+what was rolled back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from kyodo.core.access.actor import Actor
+from kyodo.core.notifications.models import Notice
+
+
+def tell(
+    users: Iterable[int],
+    *,
+    sentence: str,
+    facts: Mapping[str, Any],
+    address: str,
+    by: Actor,
+    at: datetime,
+    words: Mapping[str, str] | None = None,
+) -> None:
+    """Tell `users` (but not whoever acts) a `sentence`, marked for translation, with its {holders} filled.
+
+    `facts` are names and what people wrote, `words` texts of ours that are marked for translation too. To be called
+    inside of an action.
+    """
+    Notice.objects.bulk_create(
+        Notice(user_id=user, sentence=sentence, facts=dict(facts), words=dict(words or {}), address=address, at=at)
+        for user in sorted(set(users) - {by.user_id or 0})
+    )

@@ -1,0 +1,82 @@
+"""Post a need, and rewrite it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import F, Q
+
+from kyodo.core import clock
+from kyodo.core.access.actor import Actor
+from kyodo.core.audit.record import action
+from kyodo.engines.words import _
+from kyodo.modules.needs import rules
+from kyodo.modules.needs.actions.refusals import AlreadyPosted, NeedChanged, NeedRefused, NotNarrower
+from kyodo.modules.needs.actions.signing import day, follow, sign
+from kyodo.modules.needs.models import Need
+from kyodo.modules.needs.rules import Audience, Fault, NeedDraft, State
+
+
+@action("needs.posted", _("{who}が相談 {subject} を投稿しました。"))
+def post_need(*, draft: NeedDraft, section: str, submission: UUID, by: Actor, at: datetime) -> int:
+    """Post a need for the actor's body and return its number."""
+    assert by.organisation_id is not None, "the door lets only members of a body post"
+    if faults := rules.faults_of_need(draft, today=clock.day_of(at)):
+        raise NeedRefused(faults)
+    same = Q(organisation_id=by.organisation_id, title=draft.title, state__in=rules.OPEN, merged_into=None)
+    twins = dict(Need.objects.filter(Q(submission=submission) | same).order_by().values_list("submission", "pk"))
+    if submission in twins:
+        raise AlreadyPosted(twins[submission])
+    if twins:
+        raise NeedRefused([Fault("title", _("同じ件名の相談が、あなたの団体からすでに出ています。"))])
+    try:
+        with transaction.atomic():
+            need = Need.objects.create(
+                **asdict(draft),
+                organisation_id=by.organisation_id,
+                section=section,
+                posted_by_id=by.user_id,
+                posted_at=at,
+                submission=submission,
+                state=State.RECEIVED,
+                state_since=at,
+            )
+    except IntegrityError as twice:  # the same form, sent twice at the same moment
+        raise AlreadyPosted(Need.objects.values_list("pk", flat=True).get(submission=submission)) from twice
+    follow(need, by=by)
+    sign(need, changed={name: (None, value) for name, value in _recorded(draft).items()})
+    return need.pk
+
+
+@action("needs.edited", _("{who}が相談 {subject} を書き直しました。"))
+def edit_need(*, need: Need, draft: NeedDraft, revision: int, by: Actor, at: datetime) -> None:
+    """Change what a need says, if nobody changed it since `revision` was read."""
+    faults = rules.faults_of_need(draft, today=clock.day_of(at))
+    if draft.wish_on == need.wish_on:
+        faults = [fault for fault in faults if fault.field != "wish_on"]  # a wish that has passed may stay
+    if faults:
+        raise NeedRefused(faults)
+    rows = Need.objects.filter(pk=need.pk, revision=revision, state__in=rules.OPEN, merged_into=None)
+    if rules.narrows(Audience(need.audience), draft.audience):
+        if need.backing_count:
+            raise NotNarrower
+        rows = rows.filter(backing_count=0)
+    old, new = _recorded(draft_of(need)), _recorded(draft)
+    if not rows.update(**asdict(draft), revision=F("revision") + 1):
+        raise NeedChanged
+    need.title = draft.title
+    sign(need, changed={name: (old[name], new[name]) for name in new if old[name] != new[name]})
+
+
+def _recorded(draft: NeedDraft) -> dict[str, Any]:
+    """The draft as JSON values, for the record."""
+    return {**asdict(draft), "wish_on": day(draft.wish_on)}
+
+
+def draft_of(need: Need) -> NeedDraft:
+    """A need as the draft that it came from."""
+    return NeedDraft(**{name: getattr(need, name) for name in NeedDraft.__dataclass_fields__})

@@ -1,0 +1,60 @@
+"""How actions on needs sign in the record, and what they tell those who follow a need."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from kyodo.core.access.actor import Actor
+from kyodo.core.audit.record import record
+from kyodo.core.notifications.telling import tell
+from kyodo.modules.needs.models import Need, NeedFollow
+from kyodo.modules.needs.queries.people import followers
+
+KIND = "needs.need"
+
+
+def label_of(need: Need) -> str:
+    """How people call a need."""
+    return f"#{need.pk} {need.title}"
+
+
+def sign(
+    need: Need, *, changed: Mapping[str, tuple[Any, Any]], reason: str = "", organisation: int | None = None
+) -> None:
+    """The running action's entry."""
+    record(
+        kind=KIND,
+        subject=need.pk,
+        label=label_of(need),
+        organisation=organisation or need.organisation_id,
+        changed=changed,
+        reason=reason,
+    )
+
+
+def tell_followers(
+    need: Need, sentence: str, *, by: Actor, at: datetime, words: Mapping[str, str] | None = None, **facts: str
+) -> None:
+    """Tell whoever follows a need what happened: a sentence with {subject}, further facts, and words of ours."""
+    tell(
+        followers(need.pk),
+        sentence=sentence,
+        facts={"subject": label_of(need), **facts},
+        words=words,
+        address=f"/needs/{need.pk}/",
+        by=by,
+        at=at,
+    )
+
+
+def follow(need: Need, *, by: Actor) -> None:
+    """Whoever has a part in a need hears of it."""
+    if by.user_id is not None:
+        NeedFollow.objects.get_or_create(need=need, user_id=by.user_id)
+
+
+def day(value: date | None) -> str | None:
+    """A day as a JSON value."""
+    return value.isoformat() if value else None

@@ -1,0 +1,1 @@
+"""Forms of the needs pages, by who fills them in."""
