@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from allauth.usersessions.models import UserSession
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
 
@@ -18,6 +19,7 @@ from kyodo.core import clock
 from kyodo.core.access.roles import Role
 from kyodo.core.accounts.actions import issue_token
 from kyodo.core.audit.models import Entry
+from kyodo.core.files import attachments, owners, store
 from kyodo.core.jobs.actions import start
 from kyodo.core.ledger.tasks import prove
 from kyodo.modules.needs.rules import Audience, State
@@ -44,6 +46,10 @@ BODIES: dict[str, dict[str, Any]] = {
     "api:back_need": {"volume": "年300件"},
     "api:move_need": {"to": "checking"},
 }
+
+
+# A thing with files that belongs to the one whose number it has.
+owners.register("tests.door", lambda actor, subject: actor.user_id == subject)
 
 
 def matrix() -> dict[tuple[str, str], dict[Role, str]]:
@@ -115,6 +121,19 @@ class House:
         """A job that the village's officer started."""
         return start(prove, by=self.region.villager.actor, at=clock.now() - timedelta(minutes=1))
 
+    def file(self) -> dict[str, Any]:
+        """A file of the village's officer."""
+        officer = self.region.villager
+        row = attachments.attach(
+            store.keep(ContentFile(b"x", name="a.txt")),
+            kind="tests.door",
+            subject=officer.user.pk,
+            organisation=self.region.village.pk,
+            by=officer.actor,
+            at=clock.now(),
+        )
+        return {"attachment_id": row.id, "name": row.name}
+
     def of_an_account(self, door: str) -> dict[str, Any]:
         """What addresses about the village's officer need: the account, its role, a session, a token."""
         officer = self.region.villager.user
@@ -134,6 +153,8 @@ class House:
             return {"sequence": self.entry(kind)}
         if door.startswith("jobs:") and kind:
             return {"uuid": self.job()}
+        if door == "files:file":
+            return self.file()
         if door.startswith(("user", "account_")) and kind:
             return self.of_an_account(door)
         return {"need_id": self.need(kind)} if kind else ARGUMENTS.get(door, {})
@@ -173,7 +194,8 @@ def said(status: int, location: str) -> str:
     return str(status) if status in {403, 404} else "open"
 
 
-def test_each_door_answers_each_role_as_the_matrix_says(region: Region):
+def test_each_door_answers_each_role_as_the_matrix_says(region: Region, settings: Any, tmp_path: Path):
+    settings.DATA_DIR = tmp_path
     house = House(region)
     wrong = []
     for (door, kind), expected in matrix().items():

@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "kyodo.core.jobs",
     "kyodo.core.events",
     "kyodo.core.lists",
+    "kyodo.core.files",
     "kyodo.core.home",
     "kyodo.core.ledger",
     "kyodo.core.files",
@@ -268,6 +269,9 @@ if BEHIND_TLS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# How large one file may be (core/files), and how many come at once: a coordinator hands in the sheets of all bodies.
+UPLOAD_LIMIT_MB = env.int("KYODO_UPLOAD_LIMIT_MB", 20)
+DATA_UPLOAD_MAX_NUMBER_FILES = 200
 
 # ---- background work ------------------------------------------------------------------------------------------------
 TASKS = {

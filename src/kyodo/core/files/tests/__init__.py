@@ -1,0 +1,1 @@
+"""Files, from the upload to the download."""
