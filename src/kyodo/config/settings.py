@@ -67,7 +67,6 @@ INSTALLED_APPS = [
     "kyodo.core.jobs",
     "kyodo.core.events",
     "kyodo.core.lists",
-    "kyodo.core.files",
     "kyodo.core.home",
     "kyodo.core.ledger",
     "kyodo.core.files",

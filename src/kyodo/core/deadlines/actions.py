@@ -15,6 +15,8 @@ from kyodo.engines.words import _
 @action("deadlines.calendar_opened", _("{who}が、期限のカレンダー用の秘密のアドレスを作りました。"))
 def open_calendar(*, by: Actor, at: datetime) -> str:
     """Make the secret part of the address; one that was there before is no longer good. Shown once."""
+    assert by.user_id is not None, "the door lets only people in"
+    assert by.organisation_id is not None, "who has a role is a member of a body"
     key = secrets.token_urlsafe(24)
     CalendarKey.objects.update_or_create(
         user_id=by.user_id,
@@ -27,7 +29,7 @@ def open_calendar(*, by: Actor, at: datetime) -> str:
 @action("deadlines.calendar_closed", _("{who}が、期限のカレンダー用の秘密のアドレスを無効にしました。"))
 def close_calendar(*, by: Actor, at: datetime) -> None:
     """Take it back."""
-    CalendarKey.objects.filter(user_id=by.user_id).delete()
+    CalendarKey.objects.filter(user_id=by.user_id or 0).delete()
     _sign(by)
 
 

@@ -16,7 +16,7 @@ class Deadline(models.Model):
     subject_id = models.BigIntegerField()
     purpose = models.CharField(max_length=40)
     what = models.CharField(max_length=200)
-    about = models.CharField(max_length=200)
+    about = models.CharField(max_length=400)
     address = models.CharField(max_length=200)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", db_index=False)
     user = models.ForeignKey(

@@ -57,7 +57,7 @@ def of_calendar(key: str) -> list[DueRow] | None:
 
 def has_calendar(user_id: int | None) -> bool:
     """True if the person has a calendar's secret address."""
-    return CalendarKey.objects.filter(user_id=user_id).exists()
+    return CalendarKey.objects.filter(user_id=user_id or 0).exists()
 
 
 def digest_of(key: str) -> str:
@@ -69,14 +69,14 @@ def reminders(day: date) -> dict[int, list[Line]]:
     """What the daily mail reminds each person of on `day`: what is their own, or of a body that they work for."""
     due = [row for row in _with_body(day) if rules.reminds(row[4], day)]
     workers: dict[int, list[int]] = defaultdict(list)
-    bodies = {organisation for *_rest, user, organisation in due if user is None}
+    bodies = {row[6] for row in due if row[5] is None}
     held = Membership.objects.on(day).filter(organisation_id__in=bodies)
     for organisation, user in held.order_by("user_id").values_list("organisation_id", "user_id").distinct():
         workers[organisation].append(user)
     lines: dict[int, list[Line]] = defaultdict(list)
-    for _id, what, about, address, due_on, user, organisation in due:
+    for _id, what, about, address, due_on, owner, organisation in due:
         line = Line(lambda what=what, about=about, on=due_on: _told(what, about, on), address)  # type: ignore[misc]
-        for reader in [user] if user is not None else workers[organisation]:
+        for reader in [owner] if owner is not None else workers[organisation]:
             lines[reader].append(line)
     return dict(lines)
 

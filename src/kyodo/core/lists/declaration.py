@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
@@ -54,6 +54,12 @@ class Listing(Generic[Row]):
     order: tuple[str, ...]
     empty: Empty
     page_size: int = 50
+    # Where set, each row of the page has a box that belongs to the form "together" and is sent under this name.
+    boxes: str = ""
+
+    def chosen(self, name: str) -> Listing[Row]:
+        """The same list, with rows (which have an `id`) to be chosen for something that is done with several."""
+        return replace(self, boxes=name)
 
     def column(self, key: str) -> Column[Row] | None:
         """The column of a key."""

@@ -117,7 +117,7 @@ def list_page(
         listing=listing,
         empty=listing.empty if may_add else Empty(listing.empty.sentence),
         headings=tuple(_heading(column, found.sort, kept) for column in columns),
-        body=_body(columns, shown),
+        body=_body(columns, shown, boxes=listing.boxes),
         filters=fields_shown,
         is_filtered=any(one.value for one in fields_shown),
         pager=Pager(
@@ -135,7 +135,7 @@ def list_page(
     )
 
 
-def _body(columns: list[Column[Row]], rows: list[Row]) -> SafeString:
+def _body(columns: list[Column[Row]], rows: list[Row], *, boxes: str) -> SafeString:
     """The rows as HTML, each cell with its heading repeated for narrow screens.
 
     Written here and not by a template: 400 cells are most of what a page of fifty rows costs, and a template takes
@@ -146,8 +146,17 @@ def _body(columns: list[Column[Row]], rows: list[Row]) -> SafeString:
         for column in columns
     ]
     pairs = list(zip(heads, columns, strict=True))
-    lines = ["".join([f"{head}{_shown(column, row)}</td>" for head, column in pairs]) for row in rows]
+    lines = [
+        _box(boxes, row) + "".join([f"{head}{_shown(column, row)}</td>" for head, column in pairs]) for row in rows
+    ]
     return mark_safe("\n".join(f"<tr>{line}</tr>" for line in lines))  # noqa: S308  # each value went through _shown
+
+
+def _box(name: str, row: Any) -> str:
+    if not name:
+        return ""
+    box = f'<input type="checkbox" form="together" name="{name}" value="{row.id}">'
+    return f'<td class="pick"><label class="pick">{box}<span class="unseen">#{row.id}</span></label></td>'
 
 
 def _shown(column: Column[Row], row: Row) -> str:

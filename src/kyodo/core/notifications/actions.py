@@ -14,7 +14,7 @@ from kyodo.engines.words import _
 
 def mark_read(*, by: Actor, at: datetime, notice: int | None = None) -> str:
     """Mark one notice, or all, as read; the address to which the one leads (the front for one that isn't there)."""
-    own = Notice.objects.filter(user_id=by.user_id)
+    own = Notice.objects.filter(user_id=by.user_id or 0)
     if notice is None:
         own.filter(read_at=None).update(read_at=at)
         return "/"
@@ -26,6 +26,7 @@ def mark_read(*, by: Actor, at: datetime, notice: int | None = None) -> str:
 @action("notifications.mail_chosen", _("{who}が、通知メールの受け取り方を変えました。"))
 def choose_mail(*, mail: Mail, by: Actor, at: datetime) -> None:
     """Choose how one wants mail."""
+    assert by.user_id is not None, "the door lets only people choose"
     before = queries.mail_choice(by.user_id)
     MailChoice.objects.update_or_create(user_id=by.user_id, defaults={"mail": mail})
     record(

@@ -30,7 +30,9 @@ class NoticeRow:
 
 def of(actor: Actor) -> list[NoticeRow]:
     """The latest notices of the person, the newest first."""
-    found = Notice.objects.filter(user_id=actor.user_id).values_list("id", "sentence", "facts", "words", "at", "read_at")
+    found = Notice.objects.filter(user_id=actor.user_id or 0).values_list(
+        "id", "sentence", "facts", "words", "at", "read_at"
+    )
     return [
         NoticeRow(number, as_html(sentence, facts, words), at, read_at is not None)
         for number, sentence, facts, words, at, read_at in found[:SHOWN]
@@ -39,12 +41,12 @@ def of(actor: Actor) -> list[NoticeRow]:
 
 def unread_count(actor: Actor) -> int:
     """How many notices wait to be read."""
-    return Notice.objects.filter(user_id=actor.user_id, read_at=None).count()
+    return Notice.objects.filter(user_id=actor.user_id or 0, read_at=None).count()
 
 
 def mail_choice(user_id: int | None) -> Mail:
     """How the person wants mail."""
-    chosen = MailChoice.objects.filter(user_id=user_id).values_list("mail", flat=True).first()
+    chosen = MailChoice.objects.filter(user_id=user_id or 0).values_list("mail", flat=True).first()
     return Mail(chosen) if chosen else Mail.DAILY
 
 

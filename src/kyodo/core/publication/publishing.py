@@ -1,4 +1,4 @@
-"""Publishes and takes back, in the transaction of the act that makes something public. To be called inside an action."""
+"""Publishes and takes back, in the transaction of the act that makes something public: called inside an action."""
 
 from __future__ import annotations
 

@@ -50,12 +50,10 @@ def write_post(
         text=text,
         is_internal=is_internal,
     )
-    kept = [
+    for file in files:
         attachments.attach(file, kind=FILES, subject=post.pk, organisation=by.organisation_id, by=by, at=at)
-        for file in files
-    ]
     _tell(subject, post, by=by, at=at)
-    _sign(subject, by, changed={"text": (None, text), "files": (None, [attachments.recorded(one) for one in kept])})
+    _sign(subject, by, changed={"text": (None, text), "files": (None, attachments.recorded(files))})
     return post.pk
 
 
@@ -104,6 +102,4 @@ def _tell(subject: Subject, post: Post, *, by: Actor, at: datetime) -> None:
 
 
 def _sign(subject: Subject, by: Actor, *, changed: dict[str, tuple[Any, Any]]) -> None:
-    record(
-        kind=subject.kind, subject=subject.id, label=subject.label, organisation=by.organisation_id, changed=changed
-    )
+    record(kind=subject.kind, subject=subject.id, label=subject.label, organisation=by.organisation_id, changed=changed)

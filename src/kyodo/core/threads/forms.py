@@ -22,10 +22,8 @@ class PostForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         strip=False,
     )
-    files = UploadsField(label=gettext_lazy("添付"), required=False, most=rules.MOST_FILES)
-    is_internal = forms.BooleanField(
-        label=gettext_lazy("関係者のみ（調整担当だけが読むメモ）"), required=False
-    )
+    uploads = UploadsField(label=gettext_lazy("添付"), required=False, most=rules.MOST_FILES)
+    is_internal = forms.BooleanField(label=gettext_lazy("関係者のみ（調整担当だけが読むメモ）"), required=False)
 
     def __init__(self, *args: Any, sees_notes: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -46,4 +44,4 @@ class ChangeForm(PostForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, sees_notes=False, **kwargs)
-        del self.fields["files"]
+        del self.fields["uploads"]

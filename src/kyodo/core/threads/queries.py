@@ -50,7 +50,9 @@ def visible_in(subject: Subject) -> QuerySet[Post]:
 
 def held_by(actor: Actor) -> QuerySet[Post]:
     """The posts that an actor wrote and did not withdraw: the only ones that they may change."""
-    return Post.objects.filter(user_id=actor.user_id or 0, organisation_id=actor.organisation_id, withdrawn_at=None)
+    return Post.objects.filter(
+        user_id=actor.user_id or 0, organisation_id=actor.organisation_id or 0, withdrawn_at=None
+    )
 
 
 def posts(subject: Subject, *, actor: Actor) -> list[PostRow]:

@@ -28,7 +28,7 @@ def write(request: ActorRequest, kind: str, subject_id: int) -> HttpResponse:
             subject=subject,
             text=data["text"],
             is_internal=data.get("is_internal", False),
-            files=data["files"],
+            files=data["uploads"],
             by=request.actor,
             at=clock.now(),
         )

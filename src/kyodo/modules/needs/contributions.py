@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext, gettext_lazy
 
 from kyodo.core import clock
+from kyodo.core.access.actor import Actor
 from kyodo.core.access.doors import acting
+from kyodo.core.desk import items as desk
+from kyodo.core.desk.items import DeskItem
 from kyodo.core.home.panels import Panel, Place
 from kyodo.core.home.panels import register as register_panel
 from kyodo.core.ledger.words import register_address, register_fields
+from kyodo.core.notifications import digest
+from kyodo.core.threads import subjects as threads
 from kyodo.core.ui.dates import shown_full_day
 from kyodo.core.ui.menu import MenuEntry
 from kyodo.core.ui.menu import register as register_entry
 from kyodo.engines.words import _
 from kyodo.modules.needs import maps, queries
 from kyodo.modules.needs.permissions import Permission
+from kyodo.modules.needs.queries import thread as thread_queries
 from kyodo.modules.needs.rules import STATE_WORDS
 
 FIELD_WORDS = {
@@ -35,6 +41,28 @@ FIELD_WORDS = {
     "state": _("状態"),
     "volume": _("量"),
     "note": _("ひとこと"),
+    "vendor": _("いまの事業者・製品名"),
+    "price_yen": _("いまの契約金額"),
+    "price_readers": _("事業者名と金額が見える人"),
+    "merged": _("統合"),
+    "split_from": _("もとの相談"),
+    "route": _("答え方"),
+    "purpose": _("何をするか"),
+    "due_on": _("期限"),
+    "outcome": _("結果"),
+    "label": _("測るもの"),
+    "unit": _("単位"),
+    "baseline": _("いまの値"),
+    "promised": _("約束する値"),
+    "method": _("測り方"),
+    "measure_on": _("測る日"),
+    "measured": _("測った値"),
+    "measured_on": _("測った日"),
+    "evidence": _("根拠"),
+    "hours_saved_per_year": _("減った時間"),
+    "yen_saved_per_year": _("減った費用"),
+    "score": _("満足度"),
+    "comment": _("満足度のひとこと"),
 }
 YEAR = timedelta(days=365)
 
@@ -57,7 +85,18 @@ def register() -> None:
             shown_to=lambda request: not acting(request).may(Permission.READ),
         )
     )
+    register_entry(
+        MenuEntry(
+            label=gettext_lazy("調整ボード"),
+            url_name="needs:board",
+            order=12,
+            shown_to=lambda request: acting(request).may(Permission.ARRANGE),
+        )
+    )
     register_address("needs.need", lambda number: f"/needs/{number}/")
+    threads.register(thread_queries.KIND, queries.thread_subject)
+    desk.register(waiting_items)
+    digest.register(digest.Section(_("引き受けを待つ相談"), untaken_lines))
     register_fields(FIELD_WORDS)
     register_panel(Panel(Place.DESK, 10, "needs/panels/waiting.html", waiting))
     register_panel(Panel(Place.DESK, 20, "needs/panels/fresh.html", fresh))
@@ -68,15 +107,55 @@ def register() -> None:
 def waiting(request: HttpRequest) -> Mapping[str, Any] | None:
     """What a coordinator has to take up, oldest first; what a body's own needs are doing."""
     actor = acting(request)
-    if actor.may(Permission.MOVE):
+    if actor.may(Permission.ARRANGE):
         counts = [
             {"state": state.value, "label": gettext(STATE_WORDS[state]), "number": number}
             for state, number in queries.counts(actor=actor).items()
         ]
-        return {"kind": "take_up", "rows": queries.untaken(actor=actor), "counts": counts}
+        return {"kind": "take_up", "rows": None, "counts": counts}
     if actor.may(Permission.POST):
         return {"kind": "own", "rows": queries.own_open(actor=actor), "counts": None}
     return None
+
+
+def waiting_items(actor: Actor) -> list[DeskItem]:
+    """What waits for the actor: needs to be taken up, and ends that the own body has not said its mind about."""
+    items = []
+    if actor.may(Permission.ARRANGE):
+        items += [
+            DeskItem(
+                what=gettext("引き受けて返事を書く"),
+                about=f"{row.title}（{row.organisation}）",
+                url=f"/needs/{row.id}/",
+                button=gettext("開く"),
+                minutes=5,
+                due_on=row.due_on,
+                since=clock.day_of(row.posted_at),
+            )
+            for row in queries.untaken(actor=actor)
+        ]
+    items += [
+        DeskItem(
+            what=gettext("満足度を答える"),
+            about=one.title,
+            url=f"/needs/{one.id}/rate/",
+            button=gettext("答える"),
+            minutes=1,
+            since=clock.day_of(one.since),
+        )
+        for one in queries.unrated(actor=actor)
+    ]
+    return items
+
+
+def untaken_lines(day: date) -> dict[int, list[digest.Line]]:
+    """For the daily mail of coordinators: the needs that nobody has taken up."""
+    waiting_ones = queries.untaken_of_all()
+    lines = [
+        digest.Line(lambda title=title, body=body: f"{title}（{body}）", f"/needs/{number}/")  # type: ignore[misc]
+        for number, title, body in waiting_ones
+    ]
+    return dict.fromkeys(queries.coordinators(), lines) if lines else {}
 
 
 def fresh(request: HttpRequest) -> Mapping[str, Any] | None:

@@ -39,7 +39,9 @@ class NeedFilters(django_filters.FilterSet):  # type: ignore[misc]
     """How the list of needs is narrowed, from the address."""
 
     q = django_filters.CharFilter(label=gettext_lazy("言葉"), method="with_words", max_length=100)
-    state = django_filters.ChoiceFilter(label=gettext_lazy("状態"), choices=_choices(STATE_WORDS), empty_label=None)
+    state = django_filters.ChoiceFilter(
+        label=gettext_lazy("状態"), method="of_state", choices=_choices(STATE_WORDS), empty_label=None
+    )
     topic = django_filters.ChoiceFilter(label=gettext_lazy("分野"), choices=_choices(TOPIC_WORDS), empty_label=None)
     body = django_filters.CharFilter(label=gettext_lazy("団体"), method="of_body", max_length=100)
     mine = django_filters.ChoiceFilter(
@@ -57,6 +59,10 @@ class NeedFilters(django_filters.FilterSet):  # type: ignore[misc]
         super().__init__(*args, **kwargs)
         if not acting(self.request).may(Permission.BACK):
             del self.filters["mine"]  # who posts and joins nothing has nothing of the own to look for
+
+    def of_state(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Needs in a state that is their own: what was merged has that of the other."""
+        return rows.filter(state=value, merged_into=None)
 
     def with_words(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Needs with all the words in title or trouble."""
@@ -91,6 +97,14 @@ def tag(state: State) -> str:
     return format_html('<span class="tag {}">{}</span>', TONES[state], gettext(STATE_WORDS[state]))
 
 
+def _state(row: NeedRow) -> str:
+    """The state, or where one finds it for a need whose story is told on the page of another."""
+    if row.merged_into_id is None:
+        return tag(row.state)
+    told = gettext("#{number} へ統合").format(number=row.merged_into_id)
+    return format_html('<a class="tag plain" href="/needs/{}/">{}</a>', row.merged_into_id, told)
+
+
 def _title_column(below: str) -> Column[NeedRow]:
     """The title, leading to the need's page under /needs/ or, for everybody, under /needs/public/."""
 
@@ -114,6 +128,20 @@ BODY: Column[NeedRow] = Column("body", gettext_lazy("団体"), lambda row: row.o
 BACKINGS: Column[NeedRow] = Column(
     "backings", gettext_lazy("うちも"), lambda row: row.backing_count, number=True, sort=("backing_count",), width=8
 )
+MERGED: Column[NeedRow] = Column(
+    "merged", gettext_lazy("統合先"), lambda row: row.merged_into_id, in_page=False, width=8
+)
+ARRANGED: tuple[Column[NeedRow], ...] = (
+    Column("assignee", gettext_lazy("担当"), lambda row: row.assignee or "", in_page=False, width=16),
+    Column(
+        "due",
+        gettext_lazy("期限"),
+        lambda row: row.due_on,
+        shown=lambda row: shown_day(row.due_on),
+        sort=("due_on",),
+        in_page=False,
+    ),
+)
 FIGURES: tuple[Column[NeedRow], ...] = (
     Column("people", gettext_lazy("影響する人数（年）"), lambda row: row.people, in_page=False),
     Column("hours", gettext_lazy("かかる時間（年）"), lambda row: row.hours_per_year, in_page=False),
@@ -123,7 +151,7 @@ STATE: Column[NeedRow] = Column(
     "state",
     gettext_lazy("状態"),
     lambda row: gettext(STATE_WORDS[row.state]),
-    shown=lambda row: tag(row.state),
+    shown=_state,
     sort=("state",),
     width=12,
 )
@@ -161,6 +189,8 @@ NEEDS: NeedListing = Listing(
             in_page=False,
             width=22,
         ),
+        *ARRANGED,
+        MERGED,
         *FIGURES,
     ),
     filters=NeedFilters,

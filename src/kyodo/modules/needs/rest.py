@@ -29,6 +29,7 @@ from kyodo.modules.needs.schemas import (
     NeedIn,
     NeedList,
     NeedRewrite,
+    PublicStoryOut,
     StoryOut,
 )
 
@@ -77,14 +78,17 @@ def list_public(
 
 @router.get(
     "/public/{int:need_id}",
-    response={200: StoryOut, 401: Problem, 404: Problem, 422: Problem},
+    response={200: PublicStoryOut, 401: Problem, 404: Problem, 422: Problem},
     auth=Door(Permission.PUBLIC_READ),
     summary="A story solved in public",
 )
 def get_public(request: ActorRequest, response: HttpResponse, need_id: int) -> Any:
     """The story of a need that was solved in public."""
     response["Access-Control-Allow-Origin"] = "*"
-    return _found(queries.public_story(need_id))
+    page = queries.published(need_id)
+    if page is None:
+        raise Http404
+    return page.story
 
 
 @router.post("", response={200: NeedCreated, 201: NeedCreated, **WRITES}, auth=Door(Permission.POST), summary="Post")
@@ -183,7 +187,8 @@ def _found(story: queries.NeedStory | None) -> queries.NeedStory:
 
 
 def _tidied(payload: NeedIn) -> Any:
-    payload.title, payload.trouble = plain_text.tidy(payload.title), plain_text.tidy(payload.trouble)
+    for field in ("title", "trouble", "vendor"):
+        setattr(payload, field, plain_text.tidy(getattr(payload, field)))
     return payload.draft()
 
 
@@ -205,5 +210,7 @@ def _refusals() -> Iterator[None]:
         raise Refused(HTTPStatus.CONFLICT, sentence) from refusal
     except actions.AlreadyBacked as refusal:
         raise Refused(HTTPStatus.CONFLICT, _("あなたの団体は、すでに加わっています。")) from refusal
+    except actions.NeedIsMerged as refusal:
+        raise Refused(HTTPStatus.CONFLICT, _("ほかの相談に統合されています。統合先に送ってください。")) from refusal
     except (actions.NeedChanged, workflow.Overtaken, workflow.MoveRefused) as refusal:
         raise Refused(HTTPStatus.CONFLICT, CHANGED) from refusal

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 
 from ninja import Field, Schema
 
 from kyodo.modules.needs import rules
-from kyodo.modules.needs.rules import Audience, BackingDraft, NeedDraft, Standing, State, Topic
+from kyodo.modules.needs.rules import (
+    Audience,
+    BackingDraft,
+    NeedDraft,
+    PriceReaders,
+    RouteKind,
+    RouteState,
+    Standing,
+    State,
+    Topic,
+)
 
 
 class NeedOut(Schema):
@@ -28,6 +39,8 @@ class NeedOut(Schema):
     people: int | None
     hours_per_year: int | None
     yen_per_year: int | None
+    due_on: date | None
+    merged_into_id: int | None
 
 
 class NeedList(Schema):
@@ -60,15 +73,112 @@ class StepOut(Schema):
     at: datetime
 
 
+class RouteOut(Schema):
+    """What a need is answered with."""
+
+    id: int
+    kind: RouteKind
+    state: RouteState
+    purpose: str
+    owner: str
+    due_on: date | None
+    outcome: str
+    address: str
+
+
+class MeasureOut(Schema):
+    """What was promised and measured."""
+
+    id: int
+    label: str
+    unit: str
+    baseline: Decimal
+    promised: Decimal
+    method: str
+    measure_on: date
+    measured: Decimal | None
+    measured_on: date | None
+    evidence: str
+    hours_saved_per_year: int | None
+    yen_saved_per_year: int | None
+
+
 class StoryOut(Schema):
-    """A need's whole story."""
+    """A need's whole story. `bodies` are those that joined, or posted what was merged into it, where they are named."""
 
     need: NeedOut
     trouble: str
     standing: Standing
     revision: int
-    backings: list[BackingOut]
+    vendor: str
+    price_yen: int | None
+    bodies: list[BackingOut]
+    unnamed_bodies: int
     steps: list[StepOut]
+    routes: list[RouteOut]
+    measures: list[MeasureOut]
+
+
+class PublicStepOut(Schema):
+    """A state that was reached."""
+
+    state: State
+    at: datetime
+    reason: str
+
+
+class PublicBodyOut(Schema):
+    """A body that joined."""
+
+    id: int
+    name: str
+    volume: str
+
+
+class PublicAnswerOut(Schema):
+    """What a need was answered with."""
+
+    kind: RouteKind
+    state: RouteState
+    purpose: str
+    outcome: str
+
+
+class PublicMeasureOut(Schema):
+    """What was promised and measured."""
+
+    label: str
+    unit: str
+    baseline: Decimal
+    promised: Decimal
+    method: str
+    measure_on: date
+    measured: Decimal | None
+    measured_on: date | None
+    evidence: str
+    hours_saved_per_year: int | None
+    yen_saved_per_year: int | None
+
+
+class PublicStoryOut(Schema):
+    """A solved need as it was published."""
+
+    id: int
+    title: str
+    trouble: str
+    topic: Topic
+    state: State
+    organisation_id: int
+    organisation: str
+    posted_at: datetime
+    people: int | None
+    hours_per_year: int | None
+    yen_per_year: int | None
+    steps: list[PublicStepOut]
+    bodies: list[PublicBodyOut]
+    unnamed_bodies: int
+    answers: list[PublicAnswerOut]
+    measures: list[PublicMeasureOut]
 
 
 class NeedIn(Schema):
@@ -83,6 +193,9 @@ class NeedIn(Schema):
     hours_per_year: int | None = Field(None, ge=0, le=rules.MOST)
     yen_per_year: int | None = Field(None, ge=0, le=rules.MOST)
     wish_on: date | None = None
+    vendor: str = Field("", max_length=2000)
+    price_yen: int | None = Field(None, ge=0, le=rules.MOST)
+    price_readers: PriceReaders = PriceReaders.COORDINATORS
 
     def draft(self) -> NeedDraft:
         """As the rules know it."""

@@ -25,9 +25,7 @@ TOLD_GIVEN = _("{who}が、{subject} の担当をあなたにしました。")
 
 
 @action("needs.arranged", _("{who}が相談 {subject} の担当と期限を決めました。"))
-def arrange_needs(
-    *, needs: Sequence[Need], assignee: int | None, due_on: date | None, by: Actor, at: datetime
-) -> None:
+def arrange_needs(*, needs: Sequence[Need], assignee: int | None, due_on: date | None, by: Actor, at: datetime) -> None:
     """Say who answers these needs, and until when; None takes either away. All or none, with one entry."""
     faults = rules.faults_of_due(due_on, today=clock.day_of(at))
     if assignee is not None and assignee not in coordinators():

@@ -133,6 +133,4 @@ def _below(need_id: int) -> set[int]:
 
 
 def _side(need: Need) -> MergeSide:
-    return MergeSide(
-        need.pk, need.organisation_id, State(need.state), Audience(need.audience), need.merged_into_id
-    )
+    return MergeSide(need.pk, need.organisation_id, State(need.state), Audience(need.audience), need.merged_into_id)

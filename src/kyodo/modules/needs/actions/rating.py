@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
 from kyodo.core.access.actor import Actor
 from kyodo.core.audit.record import action
@@ -22,8 +23,9 @@ def rate_need(*, need: Need, draft: RatingDraft, by: Actor, at: datetime) -> Non
         raise NeedRefused(faults)
     if need.state not in rules.SOLVED:
         raise NeedChanged
+    assert by.organisation_id is not None, "the door lets only members of a body rate"
     mine = NeedRating.objects.filter(need=need, organisation_id=by.organisation_id)
-    before = mine.values("score", "comment").first() or {}
+    before: dict[str, Any] = dict(mine.values("score", "comment").first() or {})
     NeedRating.objects.update_or_create(
         need=need,
         organisation_id=by.organisation_id,
@@ -46,5 +48,5 @@ def follow_need(*, need: Need, by: Actor, at: datetime) -> None:
 @action("needs.unfollowed", _("{who}が相談 {subject} の通知を止めました。"))
 def unfollow_need(*, need: Need, by: Actor, at: datetime) -> None:
     """Hear no more of it."""
-    NeedFollow.objects.filter(need=need, user_id=by.user_id).delete()
+    NeedFollow.objects.filter(need=need, user_id=by.user_id or 0).delete()
     sign(need, organisation=by.organisation_id, changed={})

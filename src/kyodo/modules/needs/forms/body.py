@@ -49,7 +49,7 @@ class RatingForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["score"].choices = choices(SCORES)  # type: ignore[attr-defined,arg-type]
+        self.fields["score"].choices = choices(SCORES)  # type: ignore[attr-defined]
 
     def draft(self) -> RatingDraft:
         """What was handed in."""

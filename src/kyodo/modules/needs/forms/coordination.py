@@ -42,7 +42,7 @@ class ArrangeForm(forms.Form):
         names = [(str(number), name) for number, name in people.items()]
         self.fields["assignee"].choices = [("", gettext("決めない")), *names]  # type: ignore[attr-defined]
 
-    def assignee(self) -> int | None:
+    def given_to(self) -> int | None:
         """Whom it was given to."""
         chosen = self.cleaned_data["assignee"]
         return int(chosen) if chosen else None

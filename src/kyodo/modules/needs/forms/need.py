@@ -26,6 +26,7 @@ from kyodo.modules.needs.rules import (
 )
 from kyodo.modules.needs.rules.templates import PostTemplate
 
+
 class NeedForm(forms.Form):
     """A need, in the order in which one thinks: what hurts, how much, until when, who shall see it."""
 

@@ -131,7 +131,9 @@ class NeedMerge(models.Model):
     class Meta:
         ordering = ("at", "id")
         constraints = (
-            models.UniqueConstraint(fields=("need",), condition=Q(undone_at=None), name="a_need_is_merged_once_at_a_time"),
+            models.UniqueConstraint(
+                fields=("need",), condition=Q(undone_at=None), name="a_need_is_merged_once_at_a_time"
+            ),
         )
 
 

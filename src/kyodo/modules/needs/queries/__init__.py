@@ -5,20 +5,25 @@ from __future__ import annotations
 from kyodo.modules.needs.queries.board import Board, BoardCard, board
 from kyodo.modules.needs.queries.needs import (
     ROW_FIELDS,
+    HeldNeed,
     NeedRow,
     Needs,
     Values,
     backable_by,
     backings_held_by,
     held_by,
+    measures_held_by,
     names_shown_to,
     public_solved,
+    routes_held_by,
     rows,
     section_of,
     visible_to,
 )
 from kyodo.modules.needs.queries.people import coordinators, followers, members
 from kyodo.modules.needs.queries.public import (
+    PublicAnswer,
+    PublicMeasure,
     PublicPage,
     PublicStory,
     content_of,
@@ -39,18 +44,21 @@ from kyodo.modules.needs.queries.story import (
     story,
 )
 from kyodo.modules.needs.queries.thread import subject_of, thread_subject
-from kyodo.modules.needs.queries.waiting import Unrated, counts, joinable, own_open, unrated, untaken
+from kyodo.modules.needs.queries.waiting import Unrated, counts, joinable, own_open, unrated, untaken, untaken_of_all
 
 __all__ = [
     "ROW_FIELDS",
     "BackingRow",
     "Board",
     "BoardCard",
+    "HeldNeed",
     "MeasureRow",
     "MergeRow",
     "NeedRow",
     "NeedStory",
     "Needs",
+    "PublicAnswer",
+    "PublicMeasure",
     "PublicPage",
     "PublicStory",
     "RatingRow",
@@ -69,6 +77,7 @@ __all__ = [
     "held_by",
     "joinable",
     "latest_solved",
+    "measures_held_by",
     "members",
     "names_shown_to",
     "own_open",
@@ -76,6 +85,7 @@ __all__ = [
     "public_solved",
     "published",
     "report",
+    "routes_held_by",
     "rows",
     "section_of",
     "solved_by_body",
@@ -84,5 +94,6 @@ __all__ = [
     "thread_subject",
     "unrated",
     "untaken",
+    "untaken_of_all",
     "visible_to",
 ]

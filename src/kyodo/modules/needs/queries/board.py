@@ -63,8 +63,8 @@ def board(*, actor: Actor, assignee: int | None = None) -> Board:
     found = list(needs.values_list(*FIELDS)[: MOST + 1])
     kinds = _kinds()
     cards = tuple(
-        BoardCard(number, title, State(state), Topic(topic), *rest, kinds=tuple(kinds.get(number, ())))
-        for number, title, state, topic, *rest in found[:MOST]
+        BoardCard(row[0], row[1], State(row[2]), Topic(row[3]), *row[4:], tuple(kinds.get(row[0], ())))
+        for row in found[:MOST]
     )
     return Board(cards, is_capped=len(found) > MOST)
 

@@ -12,11 +12,12 @@ from django.db.models import Q
 from kyodo.core.access.actor import Actor
 from kyodo.core.access.queries import held
 from kyodo.core.access.roles import Reach
-from kyodo.modules.needs.models import Need, NeedBacking, NeedQuerySet
+from kyodo.modules.needs.models import Need, NeedBacking, NeedMeasure, NeedQuerySet, NeedRoute
 from kyodo.modules.needs.permissions import Permission
 from kyodo.modules.needs.rules import OPEN, SHARED, SOLVED, Audience, State, Topic
 
 Needs = NeedQuerySet
+HeldNeed = Need
 Values = Iterable[tuple[Any, ...]]
 
 
@@ -122,3 +123,15 @@ def rows(needs: Values, *, actor: Actor) -> list[NeedRow]:
 def section_of(actor: Actor) -> str:
     """Where in the body the actor sits, as a need's page shows it."""
     return actor.label.removeprefix(actor.organisation_name).strip()
+
+
+def routes_held_by(actor: Actor) -> Any:
+    """The answers that the actor may report on."""
+    routes = NeedRoute.objects.select_related("need")
+    return held(routes, actor=actor, permission=Permission.ARRANGE, owner="need__organisation_id")
+
+
+def measures_held_by(actor: Actor) -> Any:
+    """The promises whose result the actor may record: of needs that are told on their own page."""
+    measures = NeedMeasure.objects.filter(need__merged_into=None).select_related("need")
+    return held(measures, actor=actor, permission=Permission.MEASURE, owner="need__organisation_id")

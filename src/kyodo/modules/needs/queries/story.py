@@ -197,7 +197,9 @@ def _story(needs: NeedQuerySet, need_id: int, *, actor: Actor) -> NeedStory | No
     if found is None:
         return None
     (need,) = rows([found[: len(ROW_FIELDS)]], actor=actor)
-    trouble, standing, revision, vendor, price_yen, readers, into_title, split_id, split_title = found[len(ROW_FIELDS) :]
+    trouble, standing, revision, vendor, price_yen, readers, into_title, split_id, split_title = found[
+        len(ROW_FIELDS) :
+    ]
     sees_all = actor.reach(Permission.READ) is Reach.REGION
     is_own = need.organisation_id is not None and need.organisation_id == actor.organisation_id
     sees_price = sees_all or is_own or (actor.may(Permission.READ) and readers == PriceReaders.BODIES)
@@ -296,7 +298,9 @@ def _steps(need_id: int) -> tuple[StepRow, ...]:
 def _merges(need_id: int, *, actor: Actor, sees_all: bool) -> tuple[MergeRow, ...]:
     found = NeedMerge.objects.filter(Q(need_id=need_id) | Q(into_id=need_id))
     fields = ("reason", "by", "at", "undone_by", "undone_at")
-    sides = (f"{side}{name}" for side in ("need__", "into__") for name in ("id", "title", "audience", "organisation_id"))
+    sides = (
+        f"{side}{name}" for side in ("need__", "into__") for name in ("id", "title", "audience", "organisation_id")
+    )
     made = []
     for values in found.values_list(*sides, *fields):
         source, into, rest = values[:4], values[4:8], values[8:]
@@ -312,8 +316,8 @@ def _routes(need_id: int) -> tuple[RouteRow, ...]:
         "id", "kind", "purpose", "owner_label", "due_on", "state", "outcome", "address", "opened_at", "state_since"
     )
     return tuple(
-        RouteRow(number, RouteKind(kind), purpose, owner, due_on, RouteState(state), *rest)
-        for number, kind, purpose, owner, due_on, state, *rest in found
+        RouteRow(number, RouteKind(kind), purpose, owner, due_on, RouteState(state), outcome, address, opened, since)
+        for number, kind, purpose, owner, due_on, state, outcome, address, opened, since in found
     )
 
 

@@ -39,8 +39,16 @@ def joinable(*, actor: Actor) -> list[NeedRow]:
 
 def counts(*, actor: Actor) -> dict[State, int]:
     """How many needs stand in each open state."""
-    found = dict(visible_to(actor).filter(state__in=OPEN, merged_into=None).order_by().values_list("state").annotate(Count("id")))
+    found = dict(
+        visible_to(actor).filter(state__in=OPEN, merged_into=None).order_by().values_list("state").annotate(Count("id"))
+    )
     return {state: found.get(state, 0) for state in PATH if state in OPEN}
+
+
+def untaken_of_all() -> list[tuple[int, str, str]]:
+    """Number, title and body of the needs that nobody has taken up, the oldest first."""
+    waiting = Need.objects.filter(state=State.RECEIVED, merged_into=None).order_by("posted_at", "id")
+    return list(waiting.values_list("id", "title", "organisation__name")[:40])
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,4 +67,6 @@ def unrated(*, actor: Actor) -> list[Unrated]:
     joined = NeedBacking.objects.filter(organisation_id=actor.organisation_id).values("need_id")
     ours = Need.objects.filter(Q(organisation_id=actor.organisation_id) | Q(pk__in=joined), merged_into=None)
     open_ones = ours.filter(state__in=SOLVED).exclude(ratings__organisation_id=actor.organisation_id)
-    return [Unrated(*values) for values in open_ones.order_by("state_since").values_list("id", "title", "state_since")[:5]]
+    return [
+        Unrated(*values) for values in open_ones.order_by("state_since").values_list("id", "title", "state_since")[:5]
+    ]

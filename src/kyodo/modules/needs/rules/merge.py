@@ -27,7 +27,9 @@ def faults_of_merge(source: MergeSide, target: MergeSide) -> list[Fault]:
     if source.merged_into_id is not None:
         found.append(Fault("sources", _("すでに統合された相談が含まれています。")))
     if target.merged_into_id is not None:
-        found.append(Fault("target", _("統合先の相談は、すでにほかの相談に統合されています。その統合先を選んでください。")))
+        found.append(
+            Fault("target", _("統合先の相談は、すでにほかの相談に統合されています。その統合先を選んでください。"))
+        )
     if source.state not in OPEN:
         found.append(Fault("sources", _("終わった相談は統合できません。")))
     if target.state not in OPEN:

@@ -2,16 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.translation import gettext
 
+from kyodo.core.files.attachments import AttachmentRow
+from kyodo.core.threads.queries import PostRow
 from kyodo.core.ui.dates import shown_day, shown_full_day
-from kyodo.core.ui.parts import Entry, Fact, Step, StepState, Tone
+from kyodo.core.ui.parts import Fact, Step, StepState, Tone
 from kyodo.core.ui.tiles import TileDrawing
 from kyodo.modules.needs import lists, maps
-from kyodo.modules.needs.queries import NeedStory, StepRow
-from kyodo.modules.needs.rules import AUDIENCES, OPEN, PATH, STANDING_WORDS, STATE_WORDS, TOPIC_WORDS, State
+from kyodo.modules.needs.queries import MergeRow, NeedStory, StepRow
+from kyodo.modules.needs.rules import (
+    AUDIENCES,
+    OPEN,
+    PATH,
+    PRICE_READERS,
+    ROUTE_ENDED,
+    ROUTE_WORDS,
+    STANDING_WORDS,
+    STATE_WORDS,
+    TOPIC_WORDS,
+    RouteState,
+    State,
+)
+from kyodo.modules.needs.story.measures import ShownMeasure, ShownRoute, in_short, show_measures, show_routes
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something in the conversation: a post, a joining with a word, a step, a merge. `who` is empty for the unnamed."""
+
+    at: datetime
+    who: str
+    text: str
+    tag: str = ""
+    tone: Tone = Tone.PLAIN
+    note: str = ""  # in the reader's language, before the text
+    link: tuple[str, str] | None = None  # address and label
+    post: PostRow | None = None
+    files: tuple[AttachmentRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,19 +56,22 @@ class StoryPage:
     audience: str
     audience_who: str
     standing: str
+    price_readers: str
     posted: str
     wish: str
     steps: tuple[Step, ...]
-    events: tuple[Entry, ...]
+    events: tuple[Event, ...]
     figures: tuple[Fact, ...]
     outcome: StepRow | None
+    routes: tuple[ShownRoute, ...]
+    measures: tuple[ShownMeasure, ...]
     map: TileDrawing | None
     is_open: bool
     is_waiting: bool
 
 
-def tell(story: NeedStory) -> StoryPage:
-    """Make the page of a story."""
+def tell(story: NeedStory, posts: Sequence[PostRow] = ()) -> StoryPage:
+    """Make the page of a story, with what was written about it."""
     need = story.need
     outcome = next((step for step in reversed(story.steps) if step.after is need.state and step.reason), None)
     outcome = outcome if need.state not in OPEN else None
@@ -47,14 +82,17 @@ def tell(story: NeedStory) -> StoryPage:
         audience=gettext(AUDIENCES[need.audience].name),
         audience_who=gettext(AUDIENCES[need.audience].who),
         standing=gettext(STANDING_WORDS[story.standing]),
+        price_readers=gettext(PRICE_READERS[story.price_readers]),
         posted=shown_full_day(need.posted_at),
         wish=shown_full_day(need.wish_on),
         steps=_steps(story),
-        events=_events(story, outcome),
+        events=_events(story, outcome, posts),
         figures=_figures(story),
         outcome=outcome,
-        map=maps.same_trouble(owner=need.organisation_id, joined={one.organisation_id for one in story.backings}),
-        is_open=need.state in OPEN,
+        routes=show_routes(story.routes),
+        measures=show_measures(story.measures),
+        map=maps.same_trouble(owner=need.organisation_id, joined={one.organisation_id for one in story.bodies}),
+        is_open=need.state in OPEN and need.merged_into_id is None,
         is_waiting=need.state in {State.RECEIVED, State.CHECKING},
     )
 
@@ -75,7 +113,7 @@ def _steps(story: NeedStory) -> tuple[Step, ...]:
         Step(
             label=gettext(STATE_WORDS[state]),
             state=_place(index, at, is_end=now in {State.CONFIRMED, State.DECLINED}),
-            note=shown_day(reached[state]) if index <= at else "",
+            note=_note(state, story) if index > at or state is State.WORKING else shown_day(reached[state]),
         )
         for index, state in enumerate(path)
     )
@@ -87,30 +125,59 @@ def _place(index: int, at: int, *, is_end: bool) -> StepState:
     return StepState.NOW if index == at else StepState.NEXT
 
 
-def _events(story: NeedStory, outcome: StepRow | None) -> tuple[Entry, ...]:
-    """Joins with a word, and changes of state but the one told as the outcome, in order of time."""
-    told = [(step.at, _moved(step)) for step in story.steps if step is not outcome]
-    told += [
-        (
-            backing.backed_at,
-            Entry(
-                f"{backing.organisation} {backing.section}",
-                shown_day(backing.backed_at),
-                backing.note,
-                backing.backed_at.isoformat(),
-                gettext("うちも"),
-                Tone.GO,
-            ),
+def _note(state: State, story: NeedStory) -> str:
+    """What is known of a step that is under way or to come: how it is answered, until when, what was promised."""
+    if state is State.WORKING:
+        kinds = dict.fromkeys(
+            gettext(ROUTE_WORDS[one.kind]) for one in story.routes if one.state is not RouteState.STOPPED
         )
-        for backing in story.backings
-        if backing.note
+        return gettext("・").join(kinds)
+    if state is State.DONE:
+        days = [one.due_on for one in story.routes if one.due_on and one.state not in ROUTE_ENDED]
+        return gettext("{day}（予定）").format(day=shown_day(max(days))) if days else ""
+    if state is State.CONFIRMED and story.measures:
+        return gettext("約束：{promise}").format(promise=in_short(story.measures[0]))
+    return ""
+
+
+def _events(story: NeedStory, outcome: StepRow | None, posts: Sequence[PostRow]) -> tuple[Event, ...]:
+    """All that was said, in order of time; but the step that is told above as the outcome."""
+    told = [_moved(step) for step in story.steps if step is not outcome]
+    told += [
+        Event(one.backed_at, f"{one.organisation} {one.section}", one.note, gettext("うちも"), Tone.GO)
+        for one in story.bodies
+        if one.note
     ]
-    return tuple(entry for _at, entry in sorted(told, key=lambda pair: pair[0]))
+    told += [event for merge in story.merges for event in _merged(merge)]
+    told += [
+        Event(
+            post.at,
+            post.who,
+            post.text,
+            gettext("関係者のみ") if post.is_internal else "",
+            Tone.WARN,
+            note=gettext("この書き込みは取り消されました。") if post.is_withdrawn else "",
+            post=post,
+            files=post.files,
+        )
+        for post in posts
+    ]
+    return tuple(sorted(told, key=lambda event: event.at))
 
 
-def _moved(step: StepRow) -> Entry:
+def _moved(step: StepRow) -> Event:
     to = gettext("{state}へ").format(state=gettext(STATE_WORDS[step.after]))
-    return Entry(step.by, shown_day(step.at), step.reason, step.at.isoformat(), to, lists.TONES[step.after])
+    return Event(step.at, step.by, step.reason, to, lists.TONES[step.after])
+
+
+def _merged(merge: MergeRow) -> list[Event]:
+    link = (f"/needs/{merge.need_id}/", f"#{merge.need_id} {merge.title}") if merge.title else None
+    note = gettext("似た相談をここに統合しました。") if merge.is_source else gettext("この相談を統合しました。")
+    events = [Event(merge.at, merge.by, merge.reason, gettext("統合"), Tone.GO, note=note, link=link)]
+    if merge.undone_at is not None:
+        note = gettext("統合を取り消しました。")
+        events.append(Event(merge.undone_at, merge.undone_by, "", gettext("統合の取消"), note=note, link=link))
+    return events
 
 
 def _figures(story: NeedStory) -> tuple[Fact, ...]:
@@ -119,5 +186,6 @@ def _figures(story: NeedStory) -> tuple[Fact, ...]:
         (gettext("影響する人数"), need.people, gettext("年 {number}人")),
         (gettext("職員がかけている時間"), need.hours_per_year, gettext("年 {number}時間")),
         (gettext("かかっている費用"), need.yen_per_year, gettext("年 {number}円")),
+        (gettext("いまの契約金額"), story.price_yen, gettext("年 {number}円")),
     )
     return tuple(Fact(term, form.format(number=f"{number:,}")) for term, number, form in named if number is not None)
