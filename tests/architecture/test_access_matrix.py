@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,11 @@ from kyodo.core.audit.models import Entry
 from kyodo.core.files import attachments, owners, store
 from kyodo.core.jobs.actions import start
 from kyodo.core.ledger.tasks import prove
-from kyodo.modules.needs.rules import Audience, State
+from kyodo.core.threads.actions import write_post
+from kyodo.core.threads.subjects import find
+from kyodo.modules.needs.actions import merge_needs, open_route, promise
+from kyodo.modules.needs.models import Need
+from kyodo.modules.needs.rules import Audience, MeasureDraft, RouteDraft, RouteKind, State
 from tests.architecture.doors import operations, pages
 from tests.region import Region, numbers
 
@@ -36,6 +41,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "mfa_edit_webauthn": {"pk": 1},
     "mfa_remove_webauthn": {"pk": 1},
     "demo_enter": {"user_id": 1},
+    "deadlines:calendar": {"key": "x"},
     "openid_connect_login": {"provider_id": "town"},
     "openid_connect_callback": {"provider_id": "town"},
 }
@@ -106,9 +112,40 @@ class House:
                 return self.region.need(by=town, backed_by=(village,)).pk
             case "hidden":
                 return self.region.need(by=town, audience=Audience.COORDINATORS).pk
+            case "ended":
+                return self.region.need(audience=Audience.ALL, state=State.DONE).pk
+            case "merged":
+                source, target = self.region.need(), self.region.need(by=town)
+                merge_needs(target=target, sources=[source], reason="", **self.coordinating())
+                return source.pk
             case "solved":
                 return self.region.need(by=town, audience=Audience.PUBLIC, state=State.DONE).pk
         raise AssertionError(kind)
+
+    def coordinating(self) -> dict[str, Any]:
+        """Who coordinates, now."""
+        return {"by": self.region.coordinator.actor, "at": clock.now()}
+
+    def route(self, kind: str) -> dict[str, Any]:
+        """An answer to a need."""
+        need = Need.objects.get(pk=self.need(kind))
+        draft = RouteDraft(RouteKind.ADVICE, "相談に乗ります。")
+        return {"need_id": need.pk, "route_id": open_route(need=need, draft=draft, **self.coordinating())}
+
+    def measure(self, kind: str) -> dict[str, Any]:
+        """A promise to a need."""
+        need = Need.objects.get(pk=self.need(kind))
+        day = clock.today() + timedelta(days=30)
+        draft = MeasureDraft("電話", "件/年", Decimal(900), Decimal(300), "受電記録で数えます。", day)
+        return {"need_id": need.pk, "measure_id": promise(need=need, draft=draft, **self.coordinating())}
+
+    def post(self, kind: str) -> dict[str, Any]:
+        """A post of the village's officer in a thread (of the town's, in one that the village does not see)."""
+        author = self.region.villager if kind == "own" else self.region.townsman
+        subject = find("needs.need", self.need(kind), actor=author.actor)
+        assert subject is not None
+        post = write_post(subject=subject, text="書き込み", is_internal=False, by=author.actor, at=clock.now())
+        return {"post_id": post}
 
     def entry(self, kind: str) -> int:
         """An entry of the record about the own or the other body."""
@@ -153,10 +190,22 @@ class House:
             return {"sequence": self.entry(kind)}
         if door.startswith("jobs:") and kind:
             return {"uuid": self.job()}
+        if door == "needs:report_route":
+            return self.route(kind)
+        if door == "needs:result":
+            return self.measure(kind)
+        if door == "needs:public_version":
+            return {"need_id": self.need(kind), "number": 1}
+        if door == "threads:write":
+            return {"kind": "needs.need", "subject_id": self.need(kind)}
+        if door.startswith("threads:"):
+            return self.post(kind)
         if door == "files:file":
             return self.file()
         if door.startswith(("user", "account_")) and kind:
             return self.of_an_account(door)
+        if door == "notifications:follow":
+            return {"notice_id": 1}
         return {"need_id": self.need(kind)} if kind else ARGUMENTS.get(door, {})
 
     def knock(self, door: str, kind: str, role: Role) -> str:

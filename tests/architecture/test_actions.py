@@ -5,7 +5,8 @@ from __future__ import annotations
 import inspect
 import uuid
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 from string import Formatter
 from typing import Any
 
@@ -18,18 +19,33 @@ from kyodo.core.accounts import actions as accounts
 from kyodo.core.accounts.models import Membership
 from kyodo.core.audit.models import Entry
 from kyodo.core.audit.record import ACTIONS
+from kyodo.core.deadlines import actions as deadlines
 from kyodo.core.duties import actions as duties
 from kyodo.core.duties.models import Duty
 from kyodo.core.jobs import actions as jobs
 from kyodo.core.jobs.models import Job
 from kyodo.core.ledger import actions as ledger
 from kyodo.core.ledger.tasks import prove
+from kyodo.core.notifications import actions as notifications
+from kyodo.core.notifications.rules import Mail
 from kyodo.core.organisations import actions as organisations
 from kyodo.core.organisations.actions import OrganisationDraft
 from kyodo.core.organisations.models import Kind
+from kyodo.core.threads import actions as threads
+from kyodo.core.threads import subjects
+from kyodo.core.threads.models import Post
 from kyodo.modules.needs import actions as needs
-from kyodo.modules.needs.models import NeedBacking
-from kyodo.modules.needs.rules import BackingDraft, State
+from kyodo.modules.needs.models import Need, NeedBacking, NeedMeasure, NeedRoute
+from kyodo.modules.needs.rules import (
+    BackingDraft,
+    MeasureDraft,
+    RatingDraft,
+    ResultDraft,
+    RouteDraft,
+    RouteKind,
+    RouteState,
+    State,
+)
 from tests.region import Region, draft_of
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +92,129 @@ def _(region: Region) -> None:
 @situation("needs.moved")
 def _(region: Region) -> None:
     needs.move_need(need=region.need(), to=State.CHECKING, reason="", **acting(region.coordinator))
+
+
+@situation("needs.moved_together")
+def _(region: Region) -> None:
+    needs.move_needs(needs=[region.need(), region.need()], to=State.CHECKING, reason="", **acting(region.coordinator))
+
+
+@situation("needs.arranged")
+def _(region: Region) -> None:
+    person = region.coordinator
+    day = clock.today() + timedelta(days=7)
+    needs.arrange_needs(needs=[region.need()], assignee=person.user.pk, due_on=day, **acting(person))
+
+
+@situation("needs.merged")
+def _(region: Region) -> None:
+    merged(region)
+
+
+def merged(region: Region) -> Need:
+    source = region.need()
+    target = region.need(by=region.townsman)
+    needs.merge_needs(target=target, sources=[source], reason="", **acting(region.coordinator))
+    return source
+
+
+@situation("needs.parted")
+def _(region: Region) -> None:
+    needs.undo_merge(need=merged(region), **acting(region.coordinator))
+
+
+@situation("needs.split")
+def _(region: Region) -> None:
+    need = region.need(backed_by=(region.townsman,))
+    draft = draft_of(title="分けた方の相談です")
+    backings = [NeedBacking.objects.get().pk]
+    needs.split_need(need=need, draft=draft, backings=backings, submission=uuid.uuid4(), **acting(region.coordinator))
+
+
+def route(region: Region) -> NeedRoute:
+    draft = RouteDraft(RouteKind.ADVICE, "相談に乗ります。")
+    return NeedRoute.objects.get(pk=needs.open_route(need=region.need(), draft=draft, **acting(region.coordinator)))
+
+
+@situation("needs.routed")
+def _(region: Region) -> None:
+    route(region)
+
+
+@situation("needs.route_reported")
+def _(region: Region) -> None:
+    needs.report_route(
+        route=route(region), to=RouteState.DONE, outcome="終わりました。", due_on=None, **acting(region.coordinator)
+    )
+
+
+def measure(region: Region) -> NeedMeasure:
+    day = clock.today() + timedelta(days=30)
+    draft = MeasureDraft("電話", "件/年", Decimal(900), Decimal(300), "受電記録で数えます。", day)
+    return NeedMeasure.objects.get(pk=needs.promise(need=region.need(), draft=draft, **acting(region.coordinator)))
+
+
+@situation("needs.promised")
+def _(region: Region) -> None:
+    measure(region)
+
+
+@situation("needs.measured")
+def _(region: Region) -> None:
+    draft = ResultDraft(Decimal(250), clock.today(), "受電記録簿の4月から9月まで")
+    needs.record_result(measure=measure(region), draft=draft, **acting(region.villager))
+
+
+@situation("needs.rated")
+def _(region: Region) -> None:
+    needs.rate_need(need=region.need(state=State.DONE), draft=RatingDraft(5), **acting(region.villager))
+
+
+@situation("needs.followed")
+def _(region: Region) -> None:
+    needs.follow_need(need=region.need(), **acting(region.townsman))
+
+
+@situation("needs.unfollowed")
+def _(region: Region) -> None:
+    needs.unfollow_need(need=region.need(), **acting(region.villager))
+
+
+def post(region: Region) -> dict[str, Any]:
+    subject = subjects.find("needs.need", region.need().pk, actor=region.villager.actor)
+    assert subject is not None
+    key = threads.write_post(subject=subject, text="書き込み", is_internal=False, **acting(region.villager))
+    return {"subject": subject, "post": Post.objects.get(pk=key)}
+
+
+@situation("threads.posted")
+def _(region: Region) -> None:
+    post(region)
+
+
+@situation("threads.post_changed")
+def _(region: Region) -> None:
+    threads.change_post(**post(region), text="直した書き込み", **acting(region.villager))
+
+
+@situation("threads.post_withdrawn")
+def _(region: Region) -> None:
+    threads.withdraw_post(**post(region), **acting(region.villager))
+
+
+@situation("notifications.mail_chosen")
+def _(region: Region) -> None:
+    notifications.choose_mail(mail=Mail.SOON, **acting(region.villager))
+
+
+@situation("deadlines.calendar_opened")
+def _(region: Region) -> None:
+    deadlines.open_calendar(**acting(region.villager))
+
+
+@situation("deadlines.calendar_closed")
+def _(region: Region) -> None:
+    deadlines.close_calendar(**acting(region.villager))
 
 
 @situation("organisations.added")

@@ -17,7 +17,7 @@ class PostForm(forms.Form):
 
     text = forms.CharField(
         label=gettext_lazy("書き込む"),
-        help_text=gettext_lazy("「@団体名」と書くと、その団体の担当に通知します。例：@檜原村"),
+        help_text=gettext_lazy("「@団体名」と書くと、その団体の担当に通知します。"),
         max_length=rules.TEXT_LENGTH[1],
         widget=forms.Textarea(attrs={"rows": 4}),
         strip=False,

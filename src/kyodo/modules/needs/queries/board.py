@@ -63,8 +63,8 @@ def board(*, actor: Actor, assignee: int | None = None) -> Board:
     found = list(needs.values_list(*FIELDS)[: MOST + 1])
     kinds = _kinds()
     cards = tuple(
-        BoardCard(row[0], row[1], State(row[2]), Topic(row[3]), *row[4:], tuple(kinds.get(row[0], ())))
-        for row in found[:MOST]
+        BoardCard(number, title, State(state), Topic(topic), body, at, due_on, count, who, name, tuple(kinds[number]))
+        for number, title, state, topic, body, at, due_on, count, who, name in found[:MOST]
     )
     return Board(cards, is_capped=len(found) > MOST)
 

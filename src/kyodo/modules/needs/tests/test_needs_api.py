@@ -43,7 +43,7 @@ def test_a_need_is_posted_read_joined_and_moved(region: Region):
     assert dx.call("POST", f"/needs/{key}/moves", {"to": "checking"}).status_code == 201
     story = village.call("GET", f"/needs/{key}").json()
     assert story["need"]["state"] == "checking"
-    assert story["backings"][0]["organisation"] == "日の出町"
+    assert story["bodies"][0]["organisation"] == "日の出町"
     assert town.call("DELETE", f"/needs/{key}/backing").status_code == 204
 
 

@@ -31,7 +31,7 @@ def form(**changes):
 def test_the_form_starts_with_the_careful_choices(region: Region):
     page = region.villager.browser().get("/needs/new/").content.decode()
     checked = re.findall(r'<input[^>]*value="(\w+)"[^>]*\bchecked\b', page)
-    assert checked == ["officer", "coordinators"]
+    assert checked == ["coordinators", "officer", "coordinators"]
 
 
 def test_the_need_stands_on_its_page_with_body_section_and_author(region: Region):

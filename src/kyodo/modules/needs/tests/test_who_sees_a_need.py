@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from kyodo.modules.needs import queries
+from kyodo.modules.needs.models import Need
 from kyodo.modules.needs.rules import Audience, State
 from tests.region import Region
 
@@ -51,7 +52,7 @@ def test_a_body_that_asked_not_to_be_named_is_not_named_anywhere(region: Region)
 
 
 def need_values(need):
-    return queries.Need.objects.filter(pk=need.pk).values_list(*queries.ROW_FIELDS)
+    return Need.objects.filter(pk=need.pk).values_list(*queries.ROW_FIELDS)
 
 
 def test_an_unnamed_body_is_not_found_by_filtering_for_its_name_or_code(region: Region):
