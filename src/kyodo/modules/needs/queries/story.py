@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from kyodo.core.access.actor import Actor, resident
 from kyodo.core.access.roles import Reach
+from kyodo.core.threads.subjects import Subject
 from kyodo.modules.needs.models import (
     Need,
     NeedBacking,
@@ -23,6 +24,7 @@ from kyodo.modules.needs.models import (
 )
 from kyodo.modules.needs.permissions import Permission
 from kyodo.modules.needs.queries.needs import ROW_FIELDS, NeedRow, rows, visible_to
+from kyodo.modules.needs.queries.thread import subject_of
 from kyodo.modules.needs.rules import (
     OPEN,
     SHARED,
@@ -165,6 +167,7 @@ class NeedStory:
     may_rate: bool
     own_rating: RatingRow | None
     is_followed: bool
+    subject: Subject
 
 
 DETAILS = (
@@ -177,6 +180,8 @@ DETAILS = (
     "merged_into__title",
     "split_from_id",
     "split_from__title",
+    "organisation_id",
+    "is_followed",
 )
 
 
@@ -193,13 +198,15 @@ def told_to_all(need_id: int) -> NeedStory:
 
 
 def _story(needs: NeedQuerySet, need_id: int, *, actor: Actor) -> NeedStory | None:
-    found = needs.filter(pk=need_id).values_list(*ROW_FIELDS, *DETAILS).first()
+    follows = NeedFollow.objects.filter(need_id=OuterRef("pk"), user_id=actor.user_id or 0)
+    one = needs.filter(pk=need_id).annotate(is_followed=Exists(follows)).values_list(*ROW_FIELDS, *DETAILS)
+    found = one.first()
     if found is None:
         return None
     (need,) = rows([found[: len(ROW_FIELDS)]], actor=actor)
-    trouble, standing, revision, vendor, price_yen, readers, into_title, split_id, split_title = found[
-        len(ROW_FIELDS) :
-    ]
+    details = found[len(ROW_FIELDS) :]
+    trouble, standing, revision, vendor, price_yen, readers = details[:6]
+    into_title, split_id, split_title, owner, followed = details[6:]
     sees_all = actor.reach(Permission.READ) is Reach.REGION
     is_own = need.organisation_id is not None and need.organisation_id == actor.organisation_id
     sees_price = sees_all or is_own or (actor.may(Permission.READ) and readers == PriceReaders.BODIES)
@@ -208,7 +215,7 @@ def _story(needs: NeedQuerySet, need_id: int, *, actor: Actor) -> NeedStory | No
     sources = _sources(need_id, actor=actor, sees_all=sees_all)
     bodies = _bodies(backings, sources, owner=need.organisation_id)
     own_backing = next((b for b in backings if b.organisation_id == actor.organisation_id), None)
-    ratings = _ratings(need_id)
+    ratings = _ratings(need_id) if need.state in SOLVED else ()
     own_rating = next((one for one in ratings if one.organisation_id == actor.organisation_id), None)
     has_part = is_own or any(body.organisation_id == actor.organisation_id for body in bodies)
     body_acts = actor.may(Permission.BACK) and actor.organisation_id is not None
@@ -240,8 +247,8 @@ def _story(needs: NeedQuerySet, need_id: int, *, actor: Actor) -> NeedStory | No
         may_measure=need.merged_into_id is None and (may_arrange or (is_own and actor.may(Permission.MEASURE))),
         may_rate=need.state in SOLVED and need.merged_into_id is None and has_part and actor.may(Permission.RATE),
         own_rating=own_rating,
-        is_followed=actor.user_id is not None
-        and NeedFollow.objects.filter(need_id=need_id, user_id=actor.user_id).exists(),
+        is_followed=followed,
+        subject=subject_of(actor, need_id, need.title, owner, need.audience, need.merged_into_id),
     )
 
 

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from kyodo.core.files.attachments import AttachmentRow
 from kyodo.core.threads.queries import PostRow
 from kyodo.core.ui.dates import shown_day, shown_full_day
 from kyodo.core.ui.parts import Fact, Step, StepState, Tone
 from kyodo.core.ui.tiles import TileDrawing
 from kyodo.modules.needs import lists, maps
-from kyodo.modules.needs.queries import MergeRow, NeedStory, StepRow
+from kyodo.modules.needs.queries import NeedStory, StepRow
 from kyodo.modules.needs.rules import (
     AUDIENCES,
     OPEN,
@@ -28,22 +27,8 @@ from kyodo.modules.needs.rules import (
     RouteState,
     State,
 )
+from kyodo.modules.needs.story.events import draw, events_of
 from kyodo.modules.needs.story.measures import ShownMeasure, ShownRoute, in_short, show_measures, show_routes
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """Something in the conversation: a post, a joining with a word, a step, a merge. `who` is empty for the unnamed."""
-
-    at: datetime
-    who: str
-    text: str
-    tag: str = ""
-    tone: Tone = Tone.PLAIN
-    note: str = ""  # in the reader's language, before the text
-    link: tuple[str, str] | None = None  # address and label
-    post: PostRow | None = None
-    files: tuple[AttachmentRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +45,7 @@ class StoryPage:
     posted: str
     wish: str
     steps: tuple[Step, ...]
-    events: tuple[Event, ...]
+    events: SafeString
     figures: tuple[Fact, ...]
     outcome: StepRow | None
     routes: tuple[ShownRoute, ...]
@@ -86,7 +71,7 @@ def tell(story: NeedStory, posts: Sequence[PostRow] = ()) -> StoryPage:
         posted=shown_full_day(need.posted_at),
         wish=shown_full_day(need.wish_on),
         steps=_steps(story),
-        events=_events(story, outcome, posts),
+        events=draw(events_of(story, outcome, posts)),
         figures=_figures(story),
         outcome=outcome,
         routes=show_routes(story.routes),
@@ -138,46 +123,6 @@ def _note(state: State, story: NeedStory) -> str:
     if state is State.CONFIRMED and story.measures:
         return gettext("約束：{promise}").format(promise=in_short(story.measures[0]))
     return ""
-
-
-def _events(story: NeedStory, outcome: StepRow | None, posts: Sequence[PostRow]) -> tuple[Event, ...]:
-    """All that was said, in order of time; but the step that is told above as the outcome."""
-    told = [_moved(step) for step in story.steps if step is not outcome]
-    told += [
-        Event(one.backed_at, f"{one.organisation} {one.section}", one.note, gettext("うちも"), Tone.GO)
-        for one in story.bodies
-        if one.note
-    ]
-    told += [event for merge in story.merges for event in _merged(merge)]
-    told += [
-        Event(
-            post.at,
-            post.who,
-            post.text,
-            gettext("関係者のみ") if post.is_internal else "",
-            Tone.WARN,
-            note=gettext("この書き込みは取り消されました。") if post.is_withdrawn else "",
-            post=post,
-            files=post.files,
-        )
-        for post in posts
-    ]
-    return tuple(sorted(told, key=lambda event: event.at))
-
-
-def _moved(step: StepRow) -> Event:
-    to = gettext("{state}へ").format(state=gettext(STATE_WORDS[step.after]))
-    return Event(step.at, step.by, step.reason, to, lists.TONES[step.after])
-
-
-def _merged(merge: MergeRow) -> list[Event]:
-    link = (f"/needs/{merge.need_id}/", f"#{merge.need_id} {merge.title}") if merge.title else None
-    note = gettext("似た相談をここに統合しました。") if merge.is_source else gettext("この相談を統合しました。")
-    events = [Event(merge.at, merge.by, merge.reason, gettext("統合"), Tone.GO, note=note, link=link)]
-    if merge.undone_at is not None:
-        note = gettext("統合を取り消しました。")
-        events.append(Event(merge.undone_at, merge.undone_by, "", gettext("統合の取消"), note=note, link=link))
-    return events
 
 
 def _figures(story: NeedStory) -> tuple[Fact, ...]:

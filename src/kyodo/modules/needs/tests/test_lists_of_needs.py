@@ -42,9 +42,8 @@ def test_a_needs_page_costs_the_same_with_many_who_joined(region: Region, django
     need = region.need(backed_by=(region.townsman,))
     browser = region.villager.browser()
     browser.get(f"/needs/{need.pk}/")
-    # 3 for who asks; need, joined, merged in, ratings, follows, steps, merges, answers, measures; the thread's subject
-    # and its posts; map, record, notices unread
-    with django_assert_num_queries(17):
+    # 3 for who asks; need, joined, merged in, steps, merges, answers, measures, posts; map, record, notices unread
+    with django_assert_num_queries(14):
         browser.get(f"/needs/{need.pk}/")
 
 

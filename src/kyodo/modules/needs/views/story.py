@@ -30,8 +30,7 @@ def need(request: ActorRequest, need_id: int) -> HttpResponse:
     told = queries.story(need_id, actor=actor)
     if told is None:
         raise Http404
-    subject = queries.thread_subject(actor, need_id)
-    assert subject is not None, "who reads a need reads what is written about it"
+    subject = told.subject
     posts = threads.posts(subject, actor=actor)
     may_see_record = actor.may(ledger_permissions.Permission.READ)
     content = {
