@@ -26,6 +26,14 @@ def shown_full_day(value: date | None) -> str:
     return full_date(_local(value), get_language() or "ja") if value else ""
 
 
+def shown_month(value: date | None) -> str:
+    """A month with its year: 2026年10月, October 2026; nothing for none."""
+    if value is None:
+        return ""
+    is_japanese = (get_language() or "ja") == "ja"
+    return f"{value.year}年{value.month}月" if is_japanese else f"{value:%B %Y}"
+
+
 def shown_moment(value: datetime | None) -> str:
     """A day and the time of day; nothing for none."""
     return f"{shown_day(value)} {timezone.localtime(value):%H:%M}" if value else ""

@@ -17,7 +17,7 @@ from kyodo.engines.words import _
 from kyodo.modules.needs import rules
 from kyodo.modules.needs.actions.refusals import NeedChanged, NeedRefused
 from kyodo.modules.needs.actions.signing import KIND, day, label_of
-from kyodo.modules.needs.models import Need
+from kyodo.modules.needs.models import Need, NeedFollow
 from kyodo.modules.needs.queries.people import coordinators
 from kyodo.modules.needs.rules import Fault
 
@@ -43,6 +43,7 @@ def arrange_needs(*, needs: Sequence[Need], assignee: int | None, due_on: date |
         changed[f"arranged #{need.pk}"] = (list(before), list(after))
         _set_deadline(need, assignee=assignee, due_on=due_on, by=by, at=at)
         if assignee is not None and assignee != need.assignee_id:
+            NeedFollow.objects.get_or_create(need=need, user_id=assignee)
             facts = {"who": by.label, "subject": label_of(need)}
             tell([assignee], sentence=TOLD_GIVEN, facts=facts, address=f"/needs/{need.pk}/", by=by, at=at)
     is_one = len(needs) == 1
