@@ -9,6 +9,7 @@ import typer
 from kyodo.config.commands import demo, run, worker
 from kyodo.core.accounts.cli import app as users
 from kyodo.core.audit.cli import app as audit
+from kyodo.core.backup.cli import backup, restore
 from kyodo.engines.award.cli import app as award
 
 app = typer.Typer(
@@ -41,7 +42,9 @@ def version() -> None:
     typer.echo(installed("kyodo"))
 
 
+app.command()(backup)
 app.command()(demo.demo)
+app.command()(restore)
 app.command()(run.run)
 app.command()(worker.worker)
 

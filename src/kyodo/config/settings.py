@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "kyodo.core.duties",
     "kyodo.core.access",
     "kyodo.core.audit",
+    "kyodo.core.backup",
     "kyodo.core.accounts",
     "kyodo.core.jobs",
     "kyodo.core.events",
