@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "kyodo.core.accounts",
     "kyodo.core.jobs",
     "kyodo.core.events",
+    "kyodo.core.idempotency",
     "kyodo.core.lists",
     "kyodo.core.home",
     "kyodo.core.ledger",
