@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kyodo.modules.needs import views
+from kyodo.modules.needs import feeds, views
 
 app_name = "needs"
 urlpatterns = [
     path("", views.needs, name="list"),
     path("new/", views.post, name="post"),
     path("public/", views.public, name="public"),
+    path("public/feed.atom", feeds.solved, name="feed"),
     path("public/<int:need_id>/", views.public_need, name="public_need"),
     path("<int:need_id>/", views.need, name="need"),
     path("<int:need_id>/edit/", views.edit, name="edit"),

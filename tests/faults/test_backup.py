@@ -1,0 +1,118 @@
+"""A backup that is taken while people write is one moment; it goes from database to database; a killed one is none."""
+
+from __future__ import annotations
+
+import json
+import random
+import subprocess
+import sys
+import time
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.faults.conftest import SEED, Site
+from tests.faults.installation import ROOT, Installation, available, installed
+from tests.faults.writers import Crowd, Ledger
+
+pytestmark = pytest.mark.kills
+
+WRITERS = 8
+
+
+def kyodo(here: Installation, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run the command on an installation."""
+    command = [sys.executable, "-m", "kyodo.config.cli", *words]
+    return subprocess.run(command, cwd=ROOT, env=here.environment, capture_output=True, text=True, check=False)
+
+
+def manifest(path: Path) -> Any:
+    with zipfile.ZipFile(path) as file:
+        return json.loads(file.read("manifest.json"))
+
+
+def rows(path: Path, *, but: tuple[str, ...] = ()) -> dict[str, bytes]:
+    """All tables of a backup; what migrating fills has other numbers in each database."""
+    with zipfile.ZipFile(path) as file:
+        return {name: file.read(name) for name in file.namelist() if name.startswith("tables/") and name not in but}
+
+
+def taken_under_load(site: Site, path: Path) -> None:
+    """A backup in the midst of writing."""
+    ledger = Ledger()
+    crowd = Crowd(site.here.port, site.people, ledger, prefix=f"控えの間 {path.stem}", seed=SEED)
+    crowd.begin(WRITERS)
+    time.sleep(0.5)
+    done = kyodo(site.here, "backup", str(path))
+    crowd.end()
+    assert done.returncode == 0, done.stderr
+    assert not [status for status in ledger.seen if status >= 500], ledger.seen
+    verified = kyodo(site.here, "audit", "verify").stdout
+    assert manifest(path)["entries"] < int(verified.split()[0]), "nobody wrote after the snapshot"
+
+
+@pytest.mark.parametrize("way", available())
+def test_a_backup_under_load_goes_to_the_other_database_and_back(site: Site, way: str, tmp_path: Path):
+    first, second, third = (tmp_path / name for name in ("first.zip", "second.zip", "third.zip"))
+    taken_under_load(site, first)
+    told = manifest(first)
+    with installed(way, tmp_path / "way") as there:
+        there.folder.mkdir()
+        done = kyodo(there, "restore", str(first))
+        assert done.returncode == 0, done.stderr
+        assert f"{told['entries']} entries\nhead {told['head']}" in done.stdout
+        assert told["head"] in kyodo(there, "audit", "verify").stdout
+        assert there.ask("check", posted={}, backed=[], moved=[]) == []
+        assert kyodo(there, "backup", str(second)).returncode == 0
+        assert kyodo(there, "restore", str(first)).returncode == 1, "a filled database is left alone"
+        _writing_goes_on(there, told)
+    with installed(site.here.database, tmp_path / "back") as back:
+        back.folder.mkdir()
+        assert kyodo(back, "restore", str(second)).returncode == 0
+        assert kyodo(back, "backup", str(third)).returncode == 0
+    assert rows(third) == rows(first)
+    assert [manifest(one)["head"] for one in (second, third)] == [told["head"]] * 2
+
+
+def _writing_goes_on(there: Installation, told: Any) -> None:
+    """New rows get new numbers: those of rows that are gone are in the record."""
+    script = (
+        "import django; django.setup()\n"
+        "from kyodo.core import clock\n"
+        "from kyodo.core.access.actor import command\n"
+        "from kyodo.core.organisations.actions import OrganisationDraft, add_organisation\n"
+        "from kyodo.core.organisations.models import Kind\n"
+        "draft = OrganisationDraft(kind=Kind.TOWN, name='新町')\n"
+        "print(add_organisation(draft=draft, by=command(), at=clock.now()).pk)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, env=there.environment, capture_output=True, text=True, check=True
+    )
+    (organisations,) = [one for one in told["tables"] if one["table"]["name"] == "organisations_organisation"]
+    assert int(done.stdout) == organisations["last"] + 1
+
+
+def test_a_killed_backup_leaves_no_file_and_the_next_one_is_whole(site: Site, tmp_path: Path):
+    chance, path = random.Random(SEED), tmp_path / "kept.zip"
+    command = [sys.executable, "-m", "kyodo.config.cli", "backup", str(path)]
+    killed_while_writing = 0
+    for _time in range(40):
+        running = subprocess.Popen(command, cwd=ROOT, env=site.here.environment, stdout=subprocess.DEVNULL)
+        partial = tmp_path / ".kept.zip.part"
+        before = partial.stat().st_mtime_ns if partial.exists() else 0
+        while running.poll() is None and (not partial.exists() or partial.stat().st_mtime_ns == before):
+            time.sleep(0.001)
+        time.sleep(chance.uniform(0, 0.03))
+        running.kill()
+        running.wait()
+        killed_while_writing += not path.exists()
+        if killed_while_writing == 5:
+            break
+        path.unlink(missing_ok=True)
+    assert killed_while_writing == 5
+    assert not path.exists()
+    assert kyodo(site.here, "backup", str(path)).returncode == 0
+    assert [one.name for one in tmp_path.iterdir()] == ["kept.zip"]
+    assert manifest(path)["entries"] > 0
