@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from kyodo.core.backup.portable import NULL, decoded
 from tests.faults.conftest import SEED, Site
 from tests.faults.installation import ROOT, Installation, available, installed
 from tests.faults.writers import Crowd, Ledger
@@ -29,14 +30,26 @@ def kyodo(here: Installation, *words: str) -> subprocess.CompletedProcess[str]:
 
 
 def manifest(path: Path) -> Any:
+    """What the file says of itself."""
     with zipfile.ZipFile(path) as file:
         return json.loads(file.read("manifest.json"))
 
 
-def rows(path: Path, *, but: tuple[str, ...] = ()) -> dict[str, bytes]:
-    """All tables of a backup; what migrating fills has other numbers in each database."""
+def rows(path: Path) -> dict[str, list[list[Any]]]:
+    """All rows of a backup; JSON as what it means, since PostgreSQL writes it in an order of its own."""
+    told = {}
     with zipfile.ZipFile(path) as file:
-        return {name: file.read(name) for name in file.namelist() if name.startswith("tables/") and name not in but}
+        for one in json.loads(file.read("manifest.json"))["tables"]:
+            kinds = [column["kind"] for column in one["table"]["columns"]]
+            lines = file.read(f"tables/{one['table']['name']}.tsv").decode().split("\n")[:-1]
+            told[one["table"]["name"]] = [
+                [
+                    json.loads(decoded(field)) if kind == "json" and field != NULL else field
+                    for kind, field in zip(kinds, line.split("\t"), strict=True)
+                ]
+                for line in lines
+            ]
+    return told
 
 
 def taken_under_load(site: Site, path: Path) -> None:

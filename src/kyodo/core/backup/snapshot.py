@@ -39,7 +39,8 @@ class Snapshot(Protocol):
 
 @contextmanager
 def taken() -> Iterator[Snapshot]:
-    """The database of this installation, as it is now."""
+    """The database of this installation, as it is now. Not inside of a transaction: the copy would wait for its end."""
+    assert not connection.in_atomic_block
     if connection.vendor == "postgresql":
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")

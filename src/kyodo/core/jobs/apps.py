@@ -2,7 +2,6 @@
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop
 
 
 class JobsConfig(AppConfig):
@@ -20,5 +19,5 @@ class JobsConfig(AppConfig):
 
         grants.register(permissions.GRANTS)
         contributions.hand_over()
-        register(70, gettext_noop("処理係"), check.check)
+        register(70, check.NAME, check.check)
         menu.register_account(menu.MenuEntry(label=_("処理の一覧"), url_name="jobs:own", order=60))

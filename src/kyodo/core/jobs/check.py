@@ -11,6 +11,7 @@ from kyodo.core.jobs import pulse
 from kyodo.core.jobs.rules import Queue
 from kyodo.engines.words import _
 
+NAME = _("処理係")
 SILENT_AFTER = pulse.BEAT_EVERY * 4
 
 
