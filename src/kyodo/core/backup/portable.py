@@ -10,6 +10,7 @@ their places. Names of tables and columns are those of installed models, or were
 from __future__ import annotations
 
 import re
+import sqlite3
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -55,7 +56,7 @@ def _sqlite_text(name: str) -> str:
 
 SQLITE_OUT: Final[dict[str, Callable[[str, int], str]]] = {
     "integer": lambda name, _places: f"CAST({name} AS TEXT)",
-    "real": lambda name, _places: f"printf('%!.17g', {name})",
+    "real": lambda name, _places: f"exact({name})",
     "decimal": lambda name, places: f"printf('%.{places}f', {name})",
     "boolean": lambda name, _places: f"CASE WHEN {name} THEN 't' ELSE 'f' END",
     "text": lambda name, _places: _sqlite_text(name),
@@ -74,8 +75,13 @@ SQLITE_OUT: Final[dict[str, Callable[[str, int], str]]] = {
 KIND_NAMES: Final = frozenset(SQLITE_OUT)
 
 
+def teach_sqlite(database: sqlite3.Connection) -> None:
+    """Let a connection write numbers so that the same ones come back: SQLite's own printf loses the last digit."""
+    database.create_function("exact", 1, repr, deterministic=True)
+
+
 def sqlite_line(table: str, columns: Sequence[Column], order: str) -> str:
-    """The statement that yields each row of a table as one line, in the order of a column."""
+    """The statement that yields each row of a table as one line, for a connection that was taught."""
     fields = []
     for column in columns:
         name = f'"{column.name}"'

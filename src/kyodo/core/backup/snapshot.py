@@ -15,7 +15,7 @@ from django.db import connection, transaction
 
 from kyodo.core.audit.chain import START
 from kyodo.core.audit.record import HEAD
-from kyodo.core.backup.portable import postgres_copy_out, sqlite_line
+from kyodo.core.backup.portable import postgres_copy_out, sqlite_line, teach_sqlite
 from kyodo.core.backup.tables import Table
 
 LINES_AT_ONCE = 500
@@ -57,6 +57,7 @@ class SqliteSnapshot:
     """A copy of a SQLite database."""
 
     def __init__(self, copy: sqlite3.Connection) -> None:
+        teach_sqlite(copy)
         self.copy = copy
 
     def lines(self, table: Table) -> Iterator[bytes]:

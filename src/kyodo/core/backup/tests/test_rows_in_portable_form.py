@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kyodo.core.backup.portable import Column, decoded, encoded, sqlite_line, sqlite_reader
+from kyodo.core.backup.portable import Column, decoded, encoded, sqlite_line, sqlite_reader, teach_sqlite
 from kyodo.core.backup.tables import carried
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
@@ -30,6 +30,7 @@ COLUMNS = [Column("id", "integer"), *(Column(kind, kind) for kind in VALUES)]
 @given(st.tuples(*(st.none() | one for one in VALUES.values())))
 def test_a_row_comes_back_from_sqlite_as_it_was(values: tuple[Any, ...]):
     database = sqlite3.connect(":memory:")
+    teach_sqlite(database)
     database.execute(f"CREATE TABLE t (id INTEGER PRIMARY KEY, {', '.join(VALUES)})")
     database.execute(f"INSERT INTO t VALUES (1{', ?' * len(values)})", values)
     ((line,),) = database.execute(sqlite_line("t", COLUMNS, "id"))
