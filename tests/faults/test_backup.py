@@ -89,6 +89,72 @@ def test_a_backup_under_load_goes_to_the_other_database_and_back(site: Site, way
     assert [manifest(one)["head"] for one in (second, third)] == [told["head"]] * 2
 
 
+PARTS = """
+import hashlib, sys
+from pathlib import Path
+import django
+django.setup()
+from kyodo.core import clock
+from kyodo.core.access.actor import command
+from kyodo.core.backup import parts, restore, save
+from kyodo.core.duties.models import Duty
+from kyodo.core.organisations.actions import OrganisationDraft, add_organisation
+from kyodo.core.organisations.models import Kind, Organisation
+
+def rebuild():
+    body = Organisation.objects.get(name="控え町1")
+    Duty.objects.create(organisation=body, name="作り直した係")
+
+parts.register_file_column("organisations_organisation", "kana")
+parts.register_derived("duties", tables=frozenset({"duties_duty", "duties_dutyholding"}), rebuild=rebuild)
+"""
+KEEP = """
+for number in range(5):
+    content = bytes(range(256)) * 1000 * number
+    digest = hashlib.sha256(content).hexdigest()
+    file = save.file_path(digest)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(content)
+    draft = OrganisationDraft(kind=Kind.TOWN, name=f"控え町{number}", kana=digest)
+    add_organisation(draft=draft, by=command(), at=clock.now())
+save.file_path("f" * 64).parent.mkdir(parents=True, exist_ok=True)
+save.file_path("f" * 64).write_bytes(b"named by no row")
+save.save(Path(sys.argv[1]), at=clock.now())
+"""
+BRING_BACK = """
+restore.restore(Path(sys.argv[1]))
+print(list(Duty.objects.values_list("name", flat=True)))
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [("sqlite", "postgresql"), ("postgresql", "sqlite"), ("sqlite", "sqlite")]
+)
+def test_files_come_back_byte_by_byte_and_what_is_derived_is_made_anew(before: str, after: str, tmp_path: Path):
+    if not {before, after} <= set(available()):
+        pytest.skip("no PostgreSQL here")
+    path = tmp_path / "kept.zip"
+    folders = tmp_path / "before", tmp_path / "after"
+    for folder in folders:
+        folder.mkdir()
+    with installed(before, folders[0]) as here, installed(after, folders[1]) as there:
+        here.ask("prepare", towns=1)
+        _script(here, PARTS + KEEP, path)
+        assert "作り直した係" in _script(there, PARTS + BRING_BACK, path)
+    kept, back = (
+        {file.name: file.read_bytes() for file in (folder / "files").rglob("*") if file.is_file()} for folder in folders
+    )
+    assert len(back) == 5
+    assert kept == {**back, "f" * 64: b"named by no row"}
+
+
+def _script(here: Installation, script: str, path: Path) -> str:
+    command = [sys.executable, "-c", script, str(path)]
+    done = subprocess.run(command, cwd=ROOT, env=here.environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
 def _writing_goes_on(there: Installation, told: Any) -> None:
     """New rows get new numbers: those of rows that are gone are in the record."""
     script = (

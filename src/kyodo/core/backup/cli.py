@@ -70,6 +70,8 @@ def restore(file: Annotated[Path, typer.Argument(help="What `kyodo backup` wrote
         _no(1, f"{file}: was made by a newer version ({fault.what}): update Kyodo first")
     except back.Further as fault:
         _no(1, f"The database has newer tables than the backup ({fault.what}): name one without tables")
+    except back.NotRebuilt as fault:
+        _no(1, f"All rows are restored, but {fault.name} could not be made from them ({fault.__cause__}): report this")
     except back.NotEmpty as fault:
         _no(1, f"The database is not empty ({', '.join(fault.tables)}): name an empty one by KYODO_DATABASE_URL")
     except OSError as trouble:

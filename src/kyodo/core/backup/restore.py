@@ -55,10 +55,19 @@ class Further(Exception):
         self.what = what
 
 
+class NotRebuilt(Exception):
+    """All rows are restored, but what is made from them (`name`) could not be made anew."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
 def restore(path: Path, *, told: Told = lambda _what: None) -> Manifest:
     """Put the backup at `path` into this installation; `told` hears what is being done.
 
     Raises Damaged, Newer, NotEmpty, Further, or OSError of the disk; in all these cases no row is in the database.
+    NotRebuilt leaves all rows there.
     """
     reader = Reader(path)
     manifest = reader.manifest
@@ -75,10 +84,13 @@ def restore(path: Path, *, told: Told = lambda _what: None) -> Manifest:
         if record.head() != (manifest.entries, manifest.head):
             raise Damaged("audit_entry", _("監査記録の最後のハッシュ値が、一覧に書かれたものと違います。"))
     call_command("migrate", verbosity=0, interactive=False)
-    with transaction.atomic():
-        for part in derived():
-            told(part.name)
-            part.rebuild()
+    for part in derived():
+        told(part.name)
+        try:
+            with transaction.atomic():
+                part.rebuild()
+        except Exception as fault:
+            raise NotRebuilt(part.name) from fault
     return manifest
 
 
