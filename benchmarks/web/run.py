@@ -39,6 +39,12 @@ def measure(parts: Sequence[str]) -> None:
                 start(here)
             if "memory" in parts:
                 memory(here, people)
+    if "backup" in parts:
+        from benchmarks.web.backup import measure as backup
+
+        with tempfile.TemporaryDirectory() as folder, installed("sqlite", Path(folder)) as here:
+            _inside(here, "benchmarks.web.region", str(NEEDS))
+            backup(here, Path(folder))
     if "writes" in parts:
         for database in available():
             with tempfile.TemporaryDirectory() as folder, installed(database, Path(folder)) as here:

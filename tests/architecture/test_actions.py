@@ -31,6 +31,8 @@ from kyodo.core.notifications.rules import Mail
 from kyodo.core.organisations import actions as organisations
 from kyodo.core.organisations.actions import OrganisationDraft
 from kyodo.core.organisations.models import Kind
+from kyodo.core.regions import lists as regions
+from kyodo.core.regions.actions import create_region
 from kyodo.core.threads import actions as threads
 from kyodo.core.threads import subjects
 from kyodo.core.threads.models import Post
@@ -220,6 +222,12 @@ def _(region: Region) -> None:
 @situation("organisations.added")
 def _(region: Region) -> None:
     organisations.add_organisation(draft=OrganisationDraft(kind=Kind.TOWN, name="町"), **acting(region.operator))
+
+
+@situation("regions.created")
+def _(region: Region) -> None:
+    akashi = regions.japan()["282031"]
+    create_region(bodies=[akashi], tiles={}, dx_body="明石の団体", **acting(region.operator))
 
 
 @situation("duties.created")

@@ -51,6 +51,21 @@ def test_a_body_that_joins_twice_at_once_is_there_once(site: Site):
         assert (told["backings"], told["backing_count"]) == (1, 1)
 
 
+def test_a_write_that_is_sent_twice_at_once_with_one_key_is_done_once(site: Site):
+    for number in range(ROUNDS):
+        title = f"二度送られた相談 {number}"
+        said: list[int] = []
+
+        def post(title: str = title, said: list[int] = said) -> int:
+            status, answer = Api(site.here.port, site.people[0]["token"]).post(title)
+            said.append(answer["id"])
+            return status
+
+        assert _at_once(*[post] * 4) == [201] * 4
+        assert len(set(said)) == 1
+    assert site.here.ask("check", posted={title: said[0]}, backed=[], moved=[]) == []
+
+
 def _at_once(*acts: Callable[[], int]) -> list[int]:
     """What each got who acted at the same moment."""
     gate, answers = threading.Barrier(len(acts)), []

@@ -9,6 +9,9 @@ import typer
 from kyodo.config.commands import demo, run, worker
 from kyodo.core.accounts.cli import app as users
 from kyodo.core.audit.cli import app as audit
+from kyodo.core.backup.cli import backup, restore
+from kyodo.core.checks.cli import check
+from kyodo.core.regions.cli import app as regions
 from kyodo.engines.award.cli import app as award
 
 app = typer.Typer(
@@ -22,6 +25,7 @@ app = typer.Typer(
 
 app.add_typer(audit, name="audit")
 app.add_typer(award, name="award")
+app.add_typer(regions, name="region")
 app.add_typer(users, name="user")
 
 
@@ -41,7 +45,10 @@ def version() -> None:
     typer.echo(installed("kyodo"))
 
 
+app.command()(backup)
+app.command()(check)
 app.command()(demo.demo)
+app.command()(restore)
 app.command()(run.run)
 app.command()(worker.worker)
 

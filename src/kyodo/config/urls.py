@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("jobs/", include("kyodo.core.jobs.urls")),
     path("", include("kyodo.core.ui.urls")),
     path("", include("kyodo.core.home.urls")),
+    path("", include("kyodo.core.crawlers.urls")),
     path("demo/", personas.personas, name="demo"),
     path("demo/<int:user_id>/", personas.enter, name="demo_enter"),
     path("accounts/", include("kyodo.core.accounts.urls")),

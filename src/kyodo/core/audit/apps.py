@@ -12,6 +12,9 @@ class AuditConfig(AppConfig):
 
     def ready(self) -> None:
         """SQLite drops triggers when a table is rebuilt, so they are installed anew after every migrate."""
-        from kyodo.core.audit import triggers
+        from kyodo.core.audit import check, triggers
+        from kyodo.core.checks.registry import register
+        from kyodo.engines.words import _
 
         post_migrate.connect(triggers.after_migrate, sender=self)
+        register(30, _("記録"), check.check)

@@ -72,9 +72,11 @@ class _Running:
     at: datetime
     queue: list[_Draft]
     signed: bool = field(default=False)
+    result: Any = None
 
 
 _running: ContextVar[_Running | None] = ContextVar("running_action", default=None)
+_beside: ContextVar[Callable[[Any], None] | None] = ContextVar("written_beside_an_action", default=None)
 
 
 def action(name: str, sentence: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
@@ -86,8 +88,9 @@ def action(name: str, sentence: str) -> Callable[[Callable[P, R]], Callable[P, R
     def make(function: Callable[P, R]) -> Callable[P, R]:
         @wraps(function)
         def run(*args: P.args, **kwargs: P.kwargs) -> R:
-            with _signing(name, by=kwargs["by"], at=kwargs["at"]):  # type: ignore[arg-type]
-                return function(*args, **kwargs)
+            with _signing(name, by=kwargs["by"], at=kwargs["at"]) as running:  # type: ignore[arg-type]
+                running.result = result = function(*args, **kwargs)
+            return result
 
         if name in ACTIONS:
             raise ValueError(f"two actions are called {name}")
@@ -98,19 +101,34 @@ def action(name: str, sentence: str) -> Callable[[Callable[P, R]], Callable[P, R
 
 
 @contextmanager
-def _signing(name: str, *, by: Actor, at: datetime) -> Iterator[None]:
+def _signing(name: str, *, by: Actor, at: datetime) -> Iterator[_Running]:
     outer = _running.get()
     mine = _Running(name=name, by=by, at=at, queue=outer.queue if outer else [])
     token = _running.set(mine)
     try:
         with transaction.atomic(durable=outer is None):
-            yield
+            yield mine
             if not mine.signed:
                 raise NotSigned(f"{name} left no entry")
             if outer is None:
+                if (write := _beside.get()) is not None:
+                    write(mine.result)
                 _append(mine.queue)
     finally:
         _running.reset(token)
+
+
+@contextmanager
+def beside(write: Callable[[Any], None]) -> Iterator[None]:
+    """Let `write(result)` run in the transaction of the action that is called inside: after it, before it is signed.
+
+    For what has to be durable with an act and knows nothing of it, such as the answer that was given to a program.
+    """
+    token = _beside.set(write)
+    try:
+        yield
+    finally:
+        _beside.reset(token)
 
 
 def record(

@@ -13,9 +13,11 @@ class JobsConfig(AppConfig):
     def ready(self) -> None:
         """Grant the permissions; a link beside one's name, so that long work can be left and come back to."""
         from kyodo.core.access import grants
-        from kyodo.core.jobs import contributions, permissions
+        from kyodo.core.checks.registry import register
+        from kyodo.core.jobs import check, contributions, permissions
         from kyodo.core.ui import menu
 
         grants.register(permissions.GRANTS)
         contributions.hand_over()
+        register(70, check.NAME, check.check)
         menu.register_account(menu.MenuEntry(label=_("処理の一覧"), url_name="jobs:own", order=60))

@@ -19,7 +19,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from kyodo.core import clock
-from kyodo.core.jobs import registry, timetable, upkeep
+from kyodo.core.jobs import pulse, registry, timetable, upkeep
 from kyodo.core.jobs.progress import stop
 from kyodo.core.jobs.rules import Queue
 
@@ -41,7 +41,7 @@ class Worker:
         signal.signal(signal.SIGTERM, self._stop)
         signal.signal(signal.SIGINT, self._stop)
         registry.discover()
-        attendant = threading.Thread(target=attend, name="attendant", daemon=True)
+        attendant = threading.Thread(target=attend, args=(self.queue,), name="attendant", daemon=True)
         attendant.start()
         pause = LOOK_EVERY[self.queue]
         while not stop.asked:
@@ -82,14 +82,18 @@ class Worker:
         stop.ask()
 
 
-def attend() -> None:
-    """Bring back dead jobs and keep the timetable, beside whatever the worker is busy with."""
+def attend(queue: Queue) -> None:
+    """Bring back dead jobs, keep the timetable and give a sign of life, beside whatever the worker is busy with."""
+    last_beat = None
     try:
         while not stop.asked:
             try:
                 at = clock.now()
                 upkeep.revive(at)
                 timetable.keep(at)
+                if last_beat is None or at - last_beat >= pulse.BEAT_EVERY:
+                    pulse.beat(queue, at)
+                    last_beat = at
             except Exception:
                 # Never lets the worker down: the next look may do better.
                 log.warning("upkeep of jobs", exc_info=True)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext, gettext_lazy
 from kyodo.core import clock
 from kyodo.core.access.actor import Actor
 from kyodo.core.access.doors import acting
+from kyodo.core.crawlers.pages import register as register_pages
 from kyodo.core.desk import items as desk
 from kyodo.core.desk.items import DeskItem
 from kyodo.core.home.panels import Panel, Place
@@ -23,7 +24,7 @@ from kyodo.core.ui.dates import shown_full_day
 from kyodo.core.ui.menu import MenuEntry
 from kyodo.core.ui.menu import register as register_entry
 from kyodo.engines.words import _
-from kyodo.modules.needs import maps, queries
+from kyodo.modules.needs import maps, published, queries
 from kyodo.modules.needs.permissions import Permission
 from kyodo.modules.needs.queries import thread as thread_queries
 from kyodo.modules.needs.rules import STATE_WORDS
@@ -98,6 +99,7 @@ def register() -> None:
     desk.register(waiting_items)
     digest.register(digest.Section(_("引き受けを待つ相談"), untaken_lines))
     register_fields(FIELD_WORDS)
+    register_pages(published.pages)
     register_panel(Panel(Place.DESK, 10, "needs/panels/waiting.html", waiting))
     register_panel(Panel(Place.DESK, 20, "needs/panels/fresh.html", fresh))
     register_panel(Panel(Place.FRONT_MAP, 10, "needs/panels/map.html", solved_map))

@@ -11,12 +11,14 @@ from typing import Annotated, Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext
-from ninja import Header, Query, Router, Status
+from ninja import Query, Router, Status
 
 from kyodo.core import clock, plain_text, workflow
 from kyodo.core.access.doors import ActorRequest
 from kyodo.core.gate import Door
+from kyodo.core.idempotency.once import IdempotencyKey, once
 from kyodo.core.lists.api import MOST, cursor_slice
+from kyodo.core.preconditions import IfMatch, etag, revision_read
 from kyodo.core.problems import Problem, Refused
 from kyodo.engines.words import _
 from kyodo.modules.needs import actions, lists, queries
@@ -36,7 +38,10 @@ from kyodo.modules.needs.schemas import (
 router = Router(tags=["needs"])
 
 READS: Any = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
+KIND = "need"
 WRITES: Any = {**READS, 400: Problem, 409: Problem}
+EDITS: Any = {**WRITES, 412: Problem, 428: Problem}
+ETAG: Any = {"responses": {200: {"headers": {"ETag": {"schema": {"type": "string"}}}}}}
 CHANGED = _("読んだ後に変わりました。もう一度読んでから送ってください。")
 
 Cursor = Annotated[int | None, Query(ge=1, le=2**62)]
@@ -91,58 +96,70 @@ def get_public(request: ActorRequest, response: HttpResponse, need_id: int) -> A
     return page.story
 
 
-@router.post("", response={200: NeedCreated, 201: NeedCreated, **WRITES}, auth=Door(Permission.POST), summary="Post")
-def post_need(
-    request: ActorRequest, payload: NeedIn, idempotency_key: Annotated[str, Header(max_length=255)] = ""
-) -> Any:
-    """Post a need for the body of the token. The same `Idempotency-Key` again gives the same need again (200)."""
+@router.post("", response={201: NeedCreated, **WRITES}, auth=Door(Permission.POST), summary="Post")
+def post_need(request: ActorRequest, payload: NeedIn, idempotency_key: IdempotencyKey = "") -> Any:
+    """Post a need for the body of the token."""
+    draft, section, at = _tidied(payload), queries.section_of(request.actor), clock.now()
     with _refusals():
-        try:
-            made = actions.post_need(
-                draft=_tidied(payload),
-                section=queries.section_of(request.actor),
-                submission=_submission(request, idempotency_key),
-                by=request.actor,
-                at=clock.now(),
-            )
-        except actions.AlreadyPosted as again:
-            return Status(200, {"id": again.need_id})
-    return Status(201, {"id": made})
-
-
-@router.get("/{int:need_id}", response={200: StoryOut, **READS}, auth=Door(Permission.READ), summary="A need's story")
-def get_need(request: ActorRequest, need_id: int) -> Any:
-    """The whole story of a need, as I may see it."""
-    return _found(queries.story(need_id, actor=request.actor))
-
-
-@router.put("/{int:need_id}", response={204: None, **WRITES}, auth=Door(Permission.POST), summary="Rewrite")
-def rewrite_need(request: ActorRequest, need_id: int, payload: NeedRewrite) -> Any:
-    """Rewrite an open need of my body, if nobody changed it since `revision`."""
-    held = get_object_or_404(queries.held_by(request.actor, Permission.POST), pk=need_id, state__in=OPEN)
-    with _refusals():
-        actions.edit_need(
-            need=held, draft=_tidied(payload), revision=payload.revision, by=request.actor, at=clock.now()
+        return once(
+            request,
+            idempotency_key,
+            at=at,
+            act=lambda: actions.post_need(
+                draft=draft, section=section, submission=uuid.uuid4(), by=request.actor, at=at
+            ),
+            answer=lambda made: (HTTPStatus.CREATED, {"id": made}),
         )
+
+
+@router.get(
+    "/{int:need_id}",
+    response={200: StoryOut, **READS},
+    auth=Door(Permission.READ),
+    summary="A need's story",
+    openapi_extra=ETAG,
+)
+def get_need(request: ActorRequest, response: HttpResponse, need_id: int) -> Any:
+    """The whole story of a need, as I may see it. Its ETag is what `If-Match` wants when it is rewritten."""
+    story = _found(queries.story(need_id, actor=request.actor))
+    response["ETag"] = etag(KIND, need_id, story.revision)
+    return story
+
+
+@router.put("/{int:need_id}", response={204: None, **EDITS}, auth=Door(Permission.POST), summary="Rewrite")
+def rewrite_need(request: ActorRequest, need_id: int, payload: NeedRewrite, if_match: IfMatch = "") -> Any:
+    """Rewrite an open need of my body, if nobody changed it since it was read.
+
+    Say what was read by `If-Match` (412 if it changed) or by `revision` (409); with neither it is refused (428).
+    """
+    held = get_object_or_404(queries.held_by(request.actor, Permission.POST), pk=need_id, state__in=OPEN)
+    revision = revision_read(if_match, payload.revision, kind=KIND, number=need_id, current=held.revision)
+    with _refusals(overtaken=HTTPStatus.PRECONDITION_FAILED if if_match else HTTPStatus.CONFLICT):
+        actions.edit_need(need=held, draft=_tidied(payload), revision=revision, by=request.actor, at=clock.now())
     return Status(204, None)
 
 
 @router.post("/{int:need_id}/backing", response={201: None, **WRITES}, auth=Door(Permission.BACK), summary="Join")
-def back_need(request: ActorRequest, need_id: int, payload: BackingIn) -> Any:
+def back_need(request: ActorRequest, need_id: int, payload: BackingIn, idempotency_key: IdempotencyKey = "") -> Any:
     """Join an open need of another body."""
-    joinable = get_object_or_404(queries.backable_by(request.actor), pk=need_id)
     draft = BackingIn(
         volume=plain_text.tidy(payload.volume), wish_on=payload.wish_on, note=plain_text.tidy(payload.note)
     ).draft()
+    section, at = queries.section_of(request.actor), clock.now()
     with _refusals():
-        actions.back_need(
-            need=joinable,
-            draft=draft,
-            section=queries.section_of(request.actor),
-            by=request.actor,
-            at=clock.now(),
+        return once(
+            request,
+            idempotency_key,
+            at=at,
+            act=lambda: actions.back_need(
+                need=get_object_or_404(queries.backable_by(request.actor), pk=need_id),
+                draft=draft,
+                section=section,
+                by=request.actor,
+                at=at,
+            ),
+            answer=lambda _made: (HTTPStatus.CREATED, None),
         )
-    return Status(201, None)
 
 
 @router.delete("/{int:need_id}/backing", response={204: None, **WRITES}, auth=Door(Permission.BACK), summary="Leave")
@@ -155,14 +172,23 @@ def withdraw_backing(request: ActorRequest, need_id: int) -> Any:
 
 
 @router.post("/{int:need_id}/moves", response={201: None, **WRITES}, auth=Door(Permission.MOVE), summary="Move")
-def move_need(request: ActorRequest, need_id: int, payload: MoveIn) -> Any:
+def move_need(request: ActorRequest, need_id: int, payload: MoveIn, idempotency_key: IdempotencyKey = "") -> Any:
     """Move a need to another state."""
-    held = get_object_or_404(queries.held_by(request.actor, Permission.MOVE), pk=need_id)
+    reason, at = plain_text.tidy(payload.reason), clock.now()
     with _refusals():
-        actions.move_need(
-            need=held, to=payload.to, reason=plain_text.tidy(payload.reason), by=request.actor, at=clock.now()
+        return once(
+            request,
+            idempotency_key,
+            at=at,
+            act=lambda: actions.move_need(
+                need=get_object_or_404(queries.held_by(request.actor, Permission.MOVE), pk=need_id),
+                to=payload.to,
+                reason=reason,
+                by=request.actor,
+                at=at,
+            ),
+            answer=lambda _made: (HTTPStatus.CREATED, None),
         )
-    return Status(201, None)
 
 
 def _sliced(
@@ -192,14 +218,9 @@ def _tidied(payload: NeedIn) -> Any:
     return payload.draft()
 
 
-def _submission(request: ActorRequest, key: str) -> uuid.UUID:
-    """One number for each key of each person; a new one where no key was given."""
-    return uuid.uuid5(uuid.NAMESPACE_URL, f"{request.actor.user_id}:{key}") if key else uuid.uuid4()
-
-
 @contextmanager
-def _refusals() -> Iterator[None]:
-    """Say in problem details what an action refuses."""
+def _refusals(*, overtaken: HTTPStatus = HTTPStatus.CONFLICT) -> Iterator[None]:
+    """Say in problem details what an action refuses; `overtaken` is said to whom somebody else was faster."""
     try:
         yield
     except actions.NeedRefused as refusal:
@@ -213,4 +234,4 @@ def _refusals() -> Iterator[None]:
     except actions.NeedIsMerged as refusal:
         raise Refused(HTTPStatus.CONFLICT, _("ほかの相談に統合されています。統合先に送ってください。")) from refusal
     except (actions.NeedChanged, workflow.Overtaken, workflow.MoveRefused) as refusal:
-        raise Refused(HTTPStatus.CONFLICT, CHANGED) from refusal
+        raise Refused(overtaken, CHANGED) from refusal

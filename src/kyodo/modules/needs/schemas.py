@@ -203,9 +203,9 @@ class NeedIn(Schema):
 
 
 class NeedRewrite(NeedIn):
-    """A need rewritten: `revision` is the one that was read."""
+    """A need rewritten: `revision` is the one that was read, where no `If-Match` says so."""
 
-    revision: int = Field(ge=1, le=2**31 - 1)
+    revision: int | None = Field(None, ge=1, le=2**31 - 1)
 
 
 class BackingIn(Schema):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from kyodo.modules.needs import feeds
 from kyodo.modules.needs.views import answering, body, coordination, lists, merging, reporting, story, writing
 
 app_name = "needs"
@@ -15,6 +16,7 @@ urlpatterns = [
     path("merge/", merging.merge, name="merge"),
     path("report/", reporting.report, name="report"),
     path("public/", lists.public, name="public"),
+    path("public/feed.atom", feeds.solved, name="feed"),
     path("public/<int:need_id>/", story.public_need, name="public_need"),
     path("public/<int:need_id>/v<int:number>/", story.public_need, name="public_version"),
     path("<int:need_id>/", story.need, name="need"),

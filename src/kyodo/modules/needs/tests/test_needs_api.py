@@ -51,7 +51,7 @@ def test_the_same_key_again_gives_the_same_need_again(region: Region):
     api = Api(region, region.villager)
     first = api.call("POST", "/needs", DRAFT, **{"Idempotency-Key": "abc"})
     second = api.call("POST", "/needs", DRAFT, **{"Idempotency-Key": "abc"})
-    assert (first.status_code, second.status_code) == (201, 200)
+    assert (first.status_code, second.status_code) == (201, 201)
     assert first.json() == second.json()
     assert Need.objects.count() == 1
 
