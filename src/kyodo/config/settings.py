@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "kyodo.core.events",
     "kyodo.core.lists",
     "kyodo.core.files",
+    "kyodo.core.sheets",
     "kyodo.core.home",
     "kyodo.core.ledger",
     "kyodo.modules.needs",
