@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -11,7 +10,7 @@ from uuid import UUID
 from kyodo.core.access.actor import Actor
 from kyodo.core.audit.record import action, record
 from kyodo.core.files import attachments
-from kyodo.core.sheets import outcome, queries, rules, sources, values
+from kyodo.core.sheets import outcome, queries, sources, values
 from kyodo.core.sheets.compare import Change, Returned
 from kyodo.core.sheets.intake import Taken
 from kyodo.core.sheets.models import SheetIssue, SheetReturn
@@ -28,6 +27,7 @@ class NotReceived(Exception):
 def issue(
     *,
     name: str,
+    number: str,
     rows: Sequence[OutRow],
     organisation: int | None,
     narrowed: str,
@@ -40,7 +40,7 @@ def issue(
     editable = [column.key for column in sheet.editable]
     locked = [column.key for column in sheet.columns if not column.editable and column.kind == "text"]
     row = SheetIssue.objects.create(
-        number=rules.new_number(secrets.choice),
+        number=number,
         name=name,
         issued_by_id=by.user_id,
         issued_by=by.label,

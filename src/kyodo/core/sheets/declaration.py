@@ -26,13 +26,17 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SheetColumn:
-    """One column. `choices` maps values to words; `unit` may stand behind a number; `digits` is a code's length."""
+    """One column. `choices` maps values to words; `unit` may stand behind a number; `digits` is a code's length.
+
+    What is not `editable` is locked; with `in_new` it is filled in for new rows, and stays as it is for the others.
+    """
 
     key: str
     label: Text
     kind: Kind = Kind.TEXT
     required: bool = False
     editable: bool = True
+    in_new: bool = False
     width: int = 14
     help: Text = ""
     unit: str = ""
@@ -56,3 +60,8 @@ class Sheet:
     def editable(self) -> tuple[SheetColumn, ...]:
         """The columns that people fill in."""
         return tuple(column for column in self.columns if column.editable)
+
+    @property
+    def of_new(self) -> tuple[SheetColumn, ...]:
+        """The columns that people fill in for a new row."""
+        return tuple(column for column in self.columns if column.editable or column.in_new)

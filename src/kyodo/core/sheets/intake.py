@@ -117,9 +117,13 @@ def _returned(issue: SheetIssue, tables: Sequence[reading.Table], *, actor: Acto
         takes_new=source.sheet.takes_new and actor.organisation_id == issue.organisation_id,
         check=lambda values, is_new: source.check(values, is_new, today=today),
     )
+    clashes = [
+        CellFault(place.table.name, row.cells.get(field, row.place), text)
+        for row, field, text in (source.clashes(actor, found.new) if found.new else ())
+    ]
     # A cell that couldn't be read is told once, with that reason.
     told = {(fault.sheet, fault.cell) for fault in unread}
-    faults = [*unread, *(fault for fault in found.faults if (fault.sheet, fault.cell) not in told)]
+    faults = [*unread, *(fault for fault in (*found.faults, *clashes) if (fault.sheet, fault.cell) not in told)]
     return Returned(found.changes, found.conflicts, found.new, found.unchanged, tuple(faults))
 
 

@@ -98,12 +98,12 @@ def read_rows(
             continue
         cells = {key: cell_name(number, column) for key, column in place.columns.items()}
         where = cell_name(number, place.identity)
-        told, wrong = _read_values(raw, place, sheet, words=words)
         try:
             key = _identity(raw[place.identity] if place.identity < len(raw) else None)
         except Unreadable as fault:
             faults.append(CellFault(name, where, fault.text, fault.facts))
             continue
+        told, wrong = _read_values(raw, place, sheet.of_new if key is None else sheet.editable, words=words)
         faults += [CellFault(name, cells[column], fault.text, fault.facts) for column, fault in wrong.items()]
         if key is not None:
             for column, digest in locked.get(key, {}).items():
@@ -119,11 +119,11 @@ NEEDED = _("入力してください。")
 
 
 def _read_values(
-    raw: Sequence[Any], place: Layout, sheet: Sheet, *, words: dict[str, dict[str, list[str]]]
+    raw: Sequence[Any], place: Layout, columns: Sequence[SheetColumn], *, words: dict[str, dict[str, list[str]]]
 ) -> tuple[dict[str, Value], dict[str, Unreadable]]:
     told: dict[str, Value] = {}
     wrong: dict[str, Unreadable] = {}
-    for column in sheet.editable:
+    for column in columns:
         at = place.columns.get(column.key)
         if at is None:
             continue

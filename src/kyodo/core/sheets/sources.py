@@ -46,6 +46,10 @@ class SheetSource(Protocol):
         """Pure: fields that are wrong, each with a message id."""
         ...
 
+    def clashes(self, actor: Actor, new: Sequence[ReadRow]) -> Sequence[tuple[ReadRow, str, str]]:
+        """New rows that can't stand beside what is there: the row, the field, a message id."""
+        ...
+
     def write(self, *, changes: Sequence[Change], new: Sequence[ReadRow], by: Actor, at: datetime) -> list[int]:
         """Write all of it, inside the action that applies a return; the numbers of new rows.
 

@@ -80,7 +80,7 @@ def returned(request: ActorRequest, returned_id: int) -> HttpResponse:
         messages.info(request, gettext("すでに反映されているため、もう一度は反映していません。"))
     except sources.RowsMoved:
         messages.warning(
-            request, gettext("確かめている間に内容が変わりました。比べ直したので、もう一度確かめてください。")
+            request, gettext("確かめている間に内容が変わったので、比べ直しました。もう一度確かめてください。")
         )
         _compare_again(request, row)
     else:

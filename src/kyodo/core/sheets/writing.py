@@ -35,12 +35,14 @@ def file_name(sheet: Sheet, number: str) -> str:
     return names.tidy(f"{sheet.title}_{number}.xlsx")
 
 
-def workbook(sheet: Sheet, rows: Sequence[OutRow], *, number: str, addressee: str, due_on: date | None) -> bytes:
+def workbook(
+    sheet: Sheet, rows: Sequence[OutRow], *, number: str, addressee: str, due_on: date | None, takes_new: bool
+) -> bytes:
     """The workbook as bytes: the sheet to fill in, its guidance, and a hidden sheet with the number."""
     book = Workbook(write_only=True)
     page = book.create_sheet(str(sheet.title)[:31])
     _set_up(page, sheet)
-    last = HEAD_ROW + len(rows) + (NEW_ROWS if sheet.takes_new else 0)
+    last = HEAD_ROW + len(rows) + (NEW_ROWS if takes_new else 0)
     for line in _lead(page, sheet, number=number, addressee=addressee, due_on=due_on):
         page.append(line)
     styles = [_style(page, None), *(_style(page, column) for column in sheet.columns)]
@@ -49,7 +51,7 @@ def workbook(sheet: Sheet, rows: Sequence[OutRow], *, number: str, addressee: st
         for column, style in zip(sheet.columns, styles[1:], strict=True):
             cells.append(_cell(page, _shown(column, row.values.get(column.key)), style))
         page.append(cells)
-    if sheet.takes_new:
+    if takes_new:
         blank = [_style(page, None), *(_style(page, column, is_new=True) for column in sheet.columns)]
         for _row in range(NEW_ROWS):
             page.append([_cell(page, None, style) for style in blank])
@@ -101,7 +103,7 @@ def _lead(page: Any, sheet: Sheet, *, number: str, addressee: str, due_on: date 
 def _style(page: Any, column: SheetColumn | None, *, is_new: bool = False) -> Any:
     """The style of all cells of a column, made once: given to each cell it would take most of the time."""
     cell = WriteOnlyCell(page)
-    is_open = column is not None and (column.editable or is_new)
+    is_open = column is not None and (column.editable or (is_new and column.in_new))
     cell.border = LINES
     cell.alignment = Alignment(wrap_text=column is not None and column.kind is Kind.TEXT, vertical="top")
     cell.protection = Protection(locked=not is_open)
@@ -133,7 +135,7 @@ def _shown(column: SheetColumn, value: Value) -> Any:
 
 def _validate(book: Any, page: Any, sheet: Sheet, *, last: int) -> None:
     """Drop-down lists for choices, from a sheet of their own: in the cell's rule Excel takes 255 characters only."""
-    chosen = [column for column in sheet.columns if column.kind is Kind.CHOICE and column.editable]
+    chosen = [column for column in sheet.columns if column.kind is Kind.CHOICE and column in sheet.of_new]
     if not chosen or last <= HEAD_ROW:
         return
     lists = book.create_sheet("choices")

@@ -16,6 +16,7 @@ class Permission(StrEnum):
     POST = "needs.post"
     BACK = "needs.back"
     MOVE = "needs.move"
+    SHEET = "needs.sheet"
 
 
 BODY = {Role.OFFICER: Reach.OWN, Role.APPROVER: Reach.OWN}
@@ -31,4 +32,6 @@ GRANTS: Grants = {
     Permission.BACK: BODY,
     # Coordinators move any need from state to state.
     Permission.MOVE: {Role.COORDINATOR: Reach.REGION},
+    # Officers and approvers complete the needs of their own body on a sheet; coordinators send sheets to all bodies.
+    Permission.SHEET: {**BODY, Role.COORDINATOR: Reach.REGION},
 }

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kyodo.modules.needs import views
+from kyodo.modules.needs import sheet_views, views
 
 app_name = "needs"
 urlpatterns = [
     path("", views.needs, name="list"),
+    path("sheet/", sheet_views.sheet, name="sheet"),
     path("new/", views.post, name="post"),
     path("public/", views.public, name="public"),
     path("public/<int:need_id>/", views.public_need, name="public_need"),

@@ -45,7 +45,9 @@ def _listed(request: ActorRequest, listing: lists.NeedListing, rows: queries.Nee
     page = page_or_file(listing, rows, fields=queries.ROW_FIELDS, make=make, request=request, may_add=may_add)
     if isinstance(page, HttpResponseBase):
         return page
-    return render(request, template, {"page": page, "may_post": may_add})
+    return render(
+        request, template, {"page": page, "may_post": may_add, "may_sheet": request.actor.may(Permission.SHEET)}
+    )
 
 
 @require_safe
