@@ -23,6 +23,7 @@ from kyodo.core.files import attachments, owners, store
 from kyodo.core.jobs.actions import start
 from kyodo.core.ledger.tasks import prove
 from kyodo.modules.needs.rules import Audience, State
+from tests import sheet_back
 from tests.architecture.doors import operations, pages
 from tests.region import Region, numbers
 
@@ -153,6 +154,9 @@ class House:
             return {"sequence": self.entry(kind)}
         if door.startswith("jobs:") and kind:
             return {"uuid": self.job()}
+        if door.startswith("sheets:") and kind:
+            row = sheet_back.returned(self.region)
+            return {"batch": row.batch} if door == "sheets:batch" else {"returned_id": row.pk}
         if door == "files:file":
             return self.file()
         if door.startswith(("user", "account_")) and kind:

@@ -30,7 +30,7 @@ def entries(file: BinaryIO) -> list[zipfile.ZipInfo]:
     """The entries of an archive, once it is sure that they are what they declare; FileRefused otherwise."""
     try:
         found = zipfile.ZipFile(file).infolist()
-    except (zipfile.BadZipFile, NotImplementedError, UnicodeDecodeError, ValueError, OSError, struct.error) as broken:
+    except (zipfile.BadZipFile, RuntimeError, UnicodeDecodeError, ValueError, OSError, struct.error) as broken:
         raise FileRefused(BROKEN) from broken
     if any(info.flag_bits & ENCRYPTED for info in found):
         raise FileRefused(PASSWORD)
@@ -51,7 +51,7 @@ def is_archive(file: BinaryIO) -> bool:
     """True if some program would open it as a ZIP archive, wherever in the file that begins."""
     try:
         return bool(zipfile.ZipFile(file).infolist())
-    except (zipfile.BadZipFile, NotImplementedError, UnicodeDecodeError, ValueError, OSError, struct.error):
+    except (zipfile.BadZipFile, RuntimeError, UnicodeDecodeError, ValueError, OSError, struct.error):
         return False
 
 
