@@ -1,4 +1,4 @@
-"""`python -m benchmarks.web [pages start memory writes proof]`: some of the measures alone."""
+"""`python -m benchmarks.web [pages start memory writes proof sheets]`: some of the measures alone."""
 
 import sys
 

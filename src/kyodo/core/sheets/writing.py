@@ -55,8 +55,8 @@ def workbook(
         blank = [_style(page, None), *(_style(page, column, is_new=True) for column in sheet.columns)]
         for _row in range(NEW_ROWS):
             page.append([_cell(page, None, style) for style in blank])
-    _validate(book, page, sheet, last=last)
     _guide(book, sheet)
+    _validate(book, page, sheet, last=last)
     hidden = book.create_sheet("kyodo")
     hidden.sheet_state = "hidden"
     hidden.append([number])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
@@ -28,7 +28,6 @@ NUMBERS = {
     "-12": -12,
     "0": 0,
     12: 12,
-    12.0: 12,
     -3.0: -3,
     1e15: 10**15,
 }
@@ -77,8 +76,10 @@ def test_a_number_comes_back_however_it_is_written(number):
 @pytest.mark.parametrize(
     "raw",
     [
-        "2027/4/1", "2027-04-01", "2027年4月1日", "２０２７年４月１日", "令和9年4月1日", "令和 9年 4月 1日", "R9.4.1", "r9/4/1",
-        "Ｒ９．４．１", "20270401", "2027.4.1", date(2027, 4, 1), datetime(2027, 4, 1, 9, 30), 46478, 46478.0, "46478",
+        "2027/4/1", "2027-04-01", "2027年4月1日", "２０２７年４月１日", "令和9年4月1日", "令和 9年 4月 1日",
+        "R9.4.1", "r9/4/1",
+        "Ｒ９．４．１", "20270401", "2027.4.1",
+        date(2027, 4, 1), datetime(2027, 4, 1, 9, 30, tzinfo=UTC), 46478, 46478.0, "46478",
     ],
 )  # fmt: skip
 def test_days_are_read(raw):
