@@ -20,6 +20,7 @@ MOST_BYTES = 300 * 1024 * 1024
 STEP = 1024 * 1024
 ENCRYPTED = 0x1
 LOCAL_HEADER = 30
+LITTER = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
 
 BROKEN = _("ファイルが壊れていて開けません。もう一度保存してから送ってください。")
 TOO_LARGE_INSIDE = _("展開すると大きすぎます（上限{limit}MB）。分けて送ってください。")
@@ -45,6 +46,11 @@ def entries(file: BinaryIO) -> list[zipfile.ZipInfo]:
             raise FileRefused(BROKEN)
         left -= real
     return found
+
+
+def is_litter(name: str) -> bool:
+    """True for what macOS and Windows put into archives by themselves."""
+    return name.startswith("__MACOSX/") or name.rpartition("/")[2].lower() in LITTER
 
 
 def is_archive(file: BinaryIO) -> bool:

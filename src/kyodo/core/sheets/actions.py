@@ -23,6 +23,10 @@ class NotReceived(Exception):
     """The return has been applied meanwhile, or was refused."""
 
 
+class NotYours(Exception):
+    """New rows are added by the body for which the sheet was made."""
+
+
 @action("sheets.issued", _("{who}が様式「{subject}」を送り出しました。"))
 def issue(
     *,
@@ -105,7 +109,7 @@ def apply(*, returned_id: int, taken: set[tuple[int, str]], by: Actor, at: datet
     """Apply a received return as it was previewed; `taken` names the conflicts where the sheet's side counts.
 
     The numbers of new rows come back. NotReceived where it was applied before; RowsMoved where a row changed since the
-    preview: nothing is written then.
+    preview, NotYours where it has new rows of another body: nothing is written then.
     """
     row = queries.returns_of(by).select_related("issue").get(pk=returned_id)
     told: Returned = outcome.read(row.outcome)
@@ -113,6 +117,8 @@ def apply(*, returned_id: int, taken: set[tuple[int, str]], by: Actor, at: datet
     held = SheetReturn.objects.filter(pk=row.pk, state=State.RECEIVED)
     if row.issue is None or not held.update(state=State.APPLIED, applied_at=at, applied_by=by.label):
         raise NotReceived
+    if told.new and row.issue.organisation_id != by.organisation_id:
+        raise NotYours
     source = sources.find(row.issue.name)
     made = source.write(changes=changes, new=told.new, by=by, at=at)
     record(

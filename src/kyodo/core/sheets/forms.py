@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext, gettext_lazy
 
 from kyodo.core.files.forms import UploadsField
 from kyodo.core.sheets import intake
@@ -22,7 +23,11 @@ class ReturnedFiles(UploadsField):
 
     def keep(self, uploads: list[Any]) -> Any:
         """Every file, and every file in a ZIP, kept or with its fault."""
-        return intake.keep_all(uploads)
+        handed = intake.keep_all(uploads)
+        if len(handed) > self.most:
+            text = gettext("ZIPの中も数えて、一度に送れるのは{most}個までです（{count}個ありました）。")
+            raise ValidationError(text.format(most=self.most, count=len(handed)))
+        return handed
 
 
 class HandInForm(forms.Form):
@@ -31,6 +36,6 @@ class HandInForm(forms.Form):
     papers = ReturnedFiles(label=gettext_lazy("返送するファイル"), most=intake.MOST_FILES, help_text=LIMITS)
 
     def handed(self) -> list[Handed]:
-        """The files, at most as many as a batch takes."""
-        handed: list[Handed] = self.cleaned_data["papers"][: intake.MOST_FILES]
+        """The files."""
+        handed: list[Handed] = self.cleaned_data["papers"]
         return handed

@@ -17,7 +17,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from kyodo.core.access.actor import Actor
-from kyodo.core.files import store
+from kyodo.core.files import archives, store
 from kyodo.core.files.attachments import AttachmentRow
 from kyodo.core.files.refusal import FileRefused
 from kyodo.core.files.store import Kept
@@ -139,8 +139,8 @@ def _keep(upload: Any) -> Handed:
 def _unpacked(kept: Kept) -> Iterator[ContentFile[bytes]]:
     """The files in a ZIP that core/files has already unpacked once to see how large they are."""
     with store.open_content(kept.digest) as file, zipfile.ZipFile(io.BytesIO(file.read())) as archive:
-        for info in archive.infolist()[: MOST_FILES + 1]:
-            if not info.is_dir():
+        for info in archive.infolist()[: MOST_FILES * 2]:
+            if not info.is_dir() and not archives.is_litter(info.filename):
                 yield ContentFile(archive.read(info), name=_name_in(info))
 
 

@@ -62,6 +62,7 @@ class ReturnRow:
     number: str | None
     sheet: str | None
     organisation: str | None
+    addressee: str | None
     sent_by: str
     received_at: datetime
     applied_at: datetime | None
@@ -69,6 +70,11 @@ class ReturnRow:
     issue_id: int | None
     digest: str
     outcome: dict[str, Any]
+
+    @property
+    def body(self) -> str:
+        """Whose return it is: the body for which the sheet was made, or who sent it back."""
+        return self.addressee or self.organisation or ""
 
     @property
     def is_refused(self) -> bool:
@@ -93,6 +99,7 @@ RETURN_FIELDS = (
     "issue__number",
     "issue__name",
     "organisation__name",
+    "issue__organisation__name",
     "sent_by",
     "received_at",
     "applied_at",

@@ -78,6 +78,8 @@ def returned(request: ActorRequest, returned_id: int) -> HttpResponse:
         made = actions.apply(returned_id=row.id, taken=taken, by=request.actor, at=clock.now())
     except actions.NotReceived:
         messages.info(request, gettext("すでに反映されているため、もう一度は反映していません。"))
+    except actions.NotYours:
+        messages.warning(request, gettext("新しい行があるので、反映できるのは様式を受け取った団体だけです。"))
     except sources.RowsMoved:
         messages.warning(
             request, gettext("確かめている間に内容が変わったので、比べ直しました。もう一度確かめてください。")

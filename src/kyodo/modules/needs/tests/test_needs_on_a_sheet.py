@@ -43,10 +43,9 @@ def test_an_officer_completes_own_needs_and_sees_what_changes_before_it_does(reg
     page = region.villager.browser().get(f"/sheets/returns/{returned.pk}/").content.decode()
     assert "1,200" in page
     assert "2027/04/01" in page
-    need.refresh_from_db()
-    assert need.people is None
+    assert Need.objects.get(pk=need.pk).people is None
     confirm(region.villager, returned)
-    need.refresh_from_db()
+    need = Need.objects.get(pk=need.pk)
     assert (need.people, need.yen_per_year, need.wish_on) == (1200, 3000, date(2027, 4, 1))
     assert need.revision == 2
     assert Entry.objects.filter(action="sheets.applied").count() == 1
@@ -85,6 +84,18 @@ def test_new_needs_are_written_in_free_rows_under_the_form_s_rules(region):
     first, second = Need.objects.order_by("pk")[1:]
     assert (first.title, first.audience, first.organisation) == (NEW["件名"], Audience.ALL, region.village)
     assert second.audience == Audience.COORDINATORS
+
+
+def test_nobody_else_adds_a_body_s_new_needs(region):
+    _name, sheet = sent_out(region.villager)
+    (returned,) = hand_in(region.villager, ("a.xlsx", with_new(sheet, NEW)))
+    SheetIssue.objects.update(issuer=region.dx_body)
+    assert "様式を受け取った団体だけ" in confirm(region.coordinator, returned)
+    assert (Need.objects.count(), returned.state) == (0, ReturnState.RECEIVED)
+    (theirs,) = hand_in(
+        region.coordinator, ("b.xlsx", with_new(sheet, {**NEW, "困り": "別の言葉で書いた困りごとです。"}))
+    )
+    assert "行を足すことはできません" in " ".join(told(theirs).values())
 
 
 def test_another_body_s_rows_are_refused_by_the_name_of_the_cell(region):

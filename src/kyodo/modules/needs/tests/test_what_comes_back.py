@@ -6,6 +6,7 @@ import io
 import zipfile
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook, load_workbook
 
 from kyodo.core.jobs import execution
@@ -280,6 +281,17 @@ def test_many_files_and_a_zip_give_one_table(sent, region):
     page = sent.person.browser().get(f"/sheets/batches/{found[0].batch}/").content.decode()
     for text in ("返送.csv", "壊れた.xlsx", "中身が違います", "C3", "数として読めません", "檜原村"):
         assert text in page
+
+
+def test_a_zip_with_more_than_two_hundred_files_is_refused_whole(sent):
+    inside = io.BytesIO()
+    with zipfile.ZipFile(inside, "w") as file:
+        for number in range(201):
+            file.writestr(f"{number}.txt", f"{number}")
+    answer = sent.person.browser().post("/sheets/hand-in/", {"papers": SimpleUploadedFile("a.zip", inside.getvalue())})
+    assert answer.status_code == 422
+    assert "201個ありました" in answer.content.decode()
+    assert SheetReturn.objects.count() == 0
 
 
 def test_more_than_twenty_files_are_a_job_that_ends_in_the_same_table(sent):
