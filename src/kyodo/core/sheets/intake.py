@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
@@ -138,10 +139,12 @@ def _keep(upload: Any) -> Handed:
 
 def _unpacked(kept: Kept) -> Iterator[ContentFile[bytes]]:
     """The files in a ZIP that core/files has already unpacked once to see how large they are."""
+    most = settings.UPLOAD_LIMIT_MB * store.MEGABYTE  # one byte more, and `store.keep` refuses it
     with store.open_content(kept.digest) as file, zipfile.ZipFile(io.BytesIO(file.read())) as archive:
         for info in archive.infolist()[: MOST_FILES * 2]:
             if not info.is_dir() and not archives.is_litter(info.filename):
-                yield ContentFile(archive.read(info), name=_name_in(info))
+                with archive.open(info) as part:
+                    yield ContentFile(part.read(most + 1), name=_name_in(info))
 
 
 def _name_in(info: zipfile.ZipInfo) -> str:
