@@ -1,14 +1,14 @@
-"""What a request, a write, a start, a worker and a proof cost: the figures of docs/operate/performance.md."""
+"""What a request, a write, a start, a worker, a proof and a sheet cost: the figures of docs/operate/performance.md."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-PARTS = ("pages", "start", "memory", "writes", "proof", "backup")
+PARTS = ("pages", "start", "memory", "writes", "proof", "backup", "sheets")
 
 
 def main(argv: Sequence[str] = ()) -> None:
-    """Measure everything, or the parts that are named: pages, start, memory, writes, proof, backup."""
+    """Measure everything, or the parts that are named: pages, start, memory, writes, proof, backup, sheets."""
     from benchmarks.web.run import measure
 
     measure([part for part in PARTS if not argv or part in argv])

@@ -52,6 +52,10 @@ def measure(parts: Sequence[str]) -> None:
     if "proof" in parts:
         with tempfile.TemporaryDirectory() as folder, installed("sqlite", Path(folder)) as here:
             proof(here)
+    if "sheets" in parts:
+        for database in available():
+            with tempfile.TemporaryDirectory() as folder, installed(database, Path(folder)) as here:
+                sheets(here)
 
 
 def pages(here: Installation, people: dict[str, dict[str, str]]) -> None:
@@ -154,6 +158,18 @@ def proof(here: Installation) -> None:
     print(
         f"\nproof of {told['entries']:,} entries ({told['bytes']} characters each): the chain alone "
         f"{told['chain']:,.0f} entries/s, the whole with columns and values {told['whole']:,.0f} entries/s (CPU time)",
+        flush=True,
+    )
+
+
+def sheets(here: Installation) -> None:
+    """(f) A sheet of 5,000 needs out, and back in with 500 changes."""
+    told = _inside(here, "benchmarks.web.sheets")
+    out = told["read"] + told["written"] + told["issued"]
+    back = told["kept"] + told["compared"] + told["received"] + told["applied"]
+    print(
+        f"\nsheet of {told['needs']:,} needs, {here.database}: out {out:.2f} s, back with {told['changed']} changes "
+        f"{back:.2f} s, of which the database was held for {told['applied']:.2f} s",
         flush=True,
     )
 

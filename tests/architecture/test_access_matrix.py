@@ -28,6 +28,7 @@ from kyodo.core.threads.subjects import find
 from kyodo.modules.needs.actions import merge_needs, open_route, promise
 from kyodo.modules.needs.models import Need
 from kyodo.modules.needs.rules import Audience, MeasureDraft, RouteDraft, RouteKind, State
+from tests import sheet_back
 from tests.architecture.doors import operations, pages
 from tests.region import Region, numbers
 
@@ -200,6 +201,9 @@ class House:
             return {"kind": "needs.need", "subject_id": self.need(kind)}
         if door.startswith("threads:"):
             return self.post(kind)
+        if door.startswith("sheets:") and kind:
+            row = sheet_back.returned(self.region)
+            return {"batch": row.batch} if door == "sheets:batch" else {"returned_id": row.pk}
         if door == "files:file":
             return self.file()
         if door.startswith(("user", "account_")) and kind:

@@ -33,6 +33,9 @@ from kyodo.core.organisations.actions import OrganisationDraft
 from kyodo.core.organisations.models import Kind
 from kyodo.core.regions import lists as regions
 from kyodo.core.regions.actions import create_region
+from kyodo.core.sheets import actions as sheets
+from kyodo.core.sheets import handing_in
+from kyodo.core.sheets.compare import Returned
 from kyodo.core.threads import actions as threads
 from kyodo.core.threads import subjects
 from kyodo.core.threads.models import Post
@@ -48,6 +51,7 @@ from kyodo.modules.needs.rules import (
     RouteState,
     State,
 )
+from tests import sheet_back
 from tests.region import Region, draft_of
 
 pytestmark = pytest.mark.django_db
@@ -324,6 +328,37 @@ for _event, _note in accounts.SIGN_IN_NOTES.items():
 @situation("ledger.proof_requested")
 def _(region: Region) -> None:
     ledger.request_proof(**acting(region.auditor))
+
+
+@pytest.fixture(autouse=True)
+def store_folder(settings: Any, tmp_path: Any) -> None:
+    settings.DATA_DIR = tmp_path
+
+
+@situation("sheets.issued")
+def _(region: Region) -> None:
+    sheet_back.issued(region)
+
+
+@situation("sheets.received")
+def _(region: Region) -> None:
+    sheet_back.returned(region)
+
+
+@situation("sheets.applied")
+def _(region: Region) -> None:
+    sheets.apply(returned_id=sheet_back.returned(region).pk, taken=set(), **acting(region.villager))
+
+
+@situation("sheets.compared_again")
+def _(region: Region) -> None:
+    returned = sheet_back.returned(region)
+    sheets.compare_again(returned_id=returned.pk, returned=Returned(), **acting(region.villager))
+
+
+@situation("sheets.handed_in")
+def _(region: Region) -> None:
+    handing_in.start_batch(handed=[], batch=uuid.uuid4(), **acting(region.villager))
 
 
 @situation("jobs.cancelled")

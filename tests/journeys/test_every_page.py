@@ -23,7 +23,10 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/accessibility/",
         "/needs/public/?q=zzz",
     ),
-    people.VILLAGE: ("/", "/needs/", "/needs/new/", "/needs/3/", "/audit/", "/audit/1300/", "/jobs/", "/needs/999999/"),
+    people.VILLAGE: (
+        *("/", "/needs/", "/needs/new/", "/needs/3/", "/audit/", "/audit/1300/", "/jobs/", "/needs/999999/"),
+        *("/needs/sheet/", "/sheets/", "/sheets/hand-in/"),
+    ),
     people.COORDINATOR: ("/", "/needs/?state=working", "/needs/?q=zzz"),
     people.AUDITOR: ("/", "/audit/", "/audit/1/"),
     people.OPERATOR: ("/", "/jobs/all/", "/needs/"),

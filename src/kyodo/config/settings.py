@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "kyodo.core.crawlers",
     "kyodo.core.ledger",
     "kyodo.core.files",
+    "kyodo.core.sheets",
     "kyodo.core.notifications",
     "kyodo.core.desk",
     "kyodo.core.deadlines",

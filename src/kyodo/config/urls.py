@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/docs", rest.docs, name="api_docs"),
     path("api/v1/", rest.api.urls),
     path("files/", include("kyodo.core.files.urls")),
+    path("sheets/", include("kyodo.core.sheets.urls")),
     path("audit/", include("kyodo.core.ledger.urls")),
     path("notifications/", include("kyodo.core.notifications.urls")),
     path("deadlines/", include("kyodo.core.deadlines.urls")),

@@ -20,6 +20,7 @@ MOST_BYTES = 300 * 1024 * 1024
 STEP = 1024 * 1024
 ENCRYPTED = 0x1
 LOCAL_HEADER = 30
+LITTER = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
 
 BROKEN = _("ファイルが壊れていて開けません。もう一度保存してから送ってください。")
 TOO_LARGE_INSIDE = _("展開すると大きすぎます（上限{limit}MB）。分けて送ってください。")
@@ -30,7 +31,7 @@ def entries(file: BinaryIO) -> list[zipfile.ZipInfo]:
     """The entries of an archive, once it is sure that they are what they declare; FileRefused otherwise."""
     try:
         found = zipfile.ZipFile(file).infolist()
-    except (zipfile.BadZipFile, NotImplementedError, UnicodeDecodeError, ValueError, OSError, struct.error) as broken:
+    except (zipfile.BadZipFile, RuntimeError, UnicodeDecodeError, ValueError, OSError, struct.error) as broken:
         raise FileRefused(BROKEN) from broken
     if any(info.flag_bits & ENCRYPTED for info in found):
         raise FileRefused(PASSWORD)
@@ -47,11 +48,16 @@ def entries(file: BinaryIO) -> list[zipfile.ZipInfo]:
     return found
 
 
+def is_litter(name: str) -> bool:
+    """True for what macOS and Windows put into archives by themselves."""
+    return name.startswith("__MACOSX/") or name.rpartition("/")[2].lower() in LITTER
+
+
 def is_archive(file: BinaryIO) -> bool:
     """True if some program would open it as a ZIP archive, wherever in the file that begins."""
     try:
         return bool(zipfile.ZipFile(file).infolist())
-    except (zipfile.BadZipFile, NotImplementedError, UnicodeDecodeError, ValueError, OSError, struct.error):
+    except (zipfile.BadZipFile, RuntimeError, UnicodeDecodeError, ValueError, OSError, struct.error):
         return False
 
 

@@ -91,7 +91,9 @@ def _of_archive(file: BinaryIO) -> str:
             raise FileRefused(MACROS)
         return OPEN_TYPES.get(zipfile.ZipFile(file).read("mimetype").strip(), "")
     for name in names:
-        if not name.endswith("/") and (kinds.of_name(name) is None or kinds.ending_of(name) == ".zip"):
+        if name.endswith("/") or archives.is_litter(name):
+            continue
+        if kinds.of_name(name) is None or kinds.ending_of(name) == ".zip":
             raise FileRefused(_("ZIPの中に、受け取れない種類のファイルがあります：{name}"), name=name[-80:])
     return "zip" if names else ""
 

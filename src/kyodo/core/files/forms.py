@@ -13,7 +13,6 @@ from django.utils.translation import gettext
 from kyodo.core.files import store
 from kyodo.core.files.kinds import KINDS
 from kyodo.core.files.refusal import FileRefused
-from kyodo.core.files.store import Kept
 
 
 class SeveralFiles(forms.FileInput):
@@ -45,7 +44,7 @@ class UploadsField(forms.FileField):
         super().__init__(**kwargs)
         self.most = most
 
-    def clean(self, data: Any, initial: Any = None) -> tuple[Kept, ...]:
+    def clean(self, data: Any, initial: Any = None) -> Any:
         """Check and keep every file; all faults at once, each with the name of its file."""
         uploads = [one for one in (data if isinstance(data, list | tuple) else [data]) if one]
         if not uploads:
@@ -58,6 +57,10 @@ class UploadsField(forms.FileField):
                     most=self.most, count=len(uploads)
                 )
             )
+        return self.keep(uploads)
+
+    def keep(self, uploads: list[Any]) -> Any:
+        """Keep all of them, or say of each that can't be taken why."""
         kept, faults = [], []
         for upload in uploads:
             try:

@@ -12,7 +12,8 @@ class NeedsConfig(AppConfig):
     def ready(self) -> None:
         """Hand over permissions and contributions."""
         from kyodo.core.access import grants
-        from kyodo.modules.needs import contributions, permissions
+        from kyodo.modules.needs import contributions, permissions, sheets
 
         grants.register(permissions.GRANTS)
         contributions.register()
+        sheets.register()

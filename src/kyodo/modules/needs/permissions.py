@@ -21,6 +21,7 @@ class Permission(StrEnum):
     MEASURE = "needs.measure"
     MOVE = "needs.move"
     ARRANGE = "needs.arrange"
+    SHEET = "needs.sheet"
 
 
 BODY = {Role.OFFICER: Reach.OWN, Role.APPROVER: Reach.OWN}
@@ -47,4 +48,6 @@ GRANTS: Grants = {
     Permission.MOVE: COORDINATORS,
     # and give it to one of them, with a day; merge, split, and answer it.
     Permission.ARRANGE: COORDINATORS,
+    # Officers and approvers complete the needs of their own body on a sheet; coordinators send sheets to all bodies.
+    Permission.SHEET: {**BODY, **COORDINATORS},
 }

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kyodo.modules.needs import feeds
+from kyodo.modules.needs import feeds, sheet_views
 from kyodo.modules.needs.views import answering, body, coordination, lists, merging, reporting, story, writing
 
 app_name = "needs"
 urlpatterns = [
     path("", lists.needs, name="list"),
+    path("sheet/", sheet_views.sheet, name="sheet"),
     path("new/", writing.post, name="post"),
     path("board/", coordination.show_board, name="board"),
     path("together/", coordination.together, name="together"),

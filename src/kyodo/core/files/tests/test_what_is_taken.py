@@ -47,6 +47,11 @@ def test_every_kind_of_the_table_is_tried():
     assert {ending for kind in KINDS for ending in kind.endings} == {f".{name.lower().split('.')[1]}" for name in GOOD}
 
 
+def test_what_macs_put_into_archives_is_passed_over():
+    litter = {"__MACOSX/._a.txt": b"x", ".DS_Store": b"x", "写真/Thumbs.db": b"x"}
+    store.keep(upload("a.zip", samples.archive({"a.txt": b"x", **litter})))
+
+
 BAD = {
     "an executable as PDF": ("a.pdf", samples.EXE, "中身が違います"),
     "an executable as text": ("a.txt", samples.EXE, "中身が違います"),

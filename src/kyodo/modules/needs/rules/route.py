@@ -43,7 +43,7 @@ class RouteState(StrEnum):
 
 
 ROUTE_STATE_WORDS: dict[RouteState, str] = {
-    RouteState.PLANNED: _("準備中"),
+    RouteState.PLANNED: _("着手前"),
     RouteState.RUNNING: _("進行中"),
     RouteState.DONE: _("終了"),
     RouteState.STOPPED: _("中止"),

@@ -38,6 +38,7 @@ def _listed(request: ActorRequest, listing: lists.NeedListing, rows: queries.Nee
     may = {
         "may_post": may_add,
         "may_arrange": may_arrange,
+        "may_sheet": request.actor.may(Permission.SHEET),
         "may_report": request.actor.may(Permission.REPORT),
     }
     return render(request, template, {"page": page, **may})

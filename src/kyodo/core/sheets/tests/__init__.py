@@ -1,0 +1,1 @@
+"""Sheets, from the template to what was applied."""
