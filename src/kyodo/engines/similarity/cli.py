@@ -14,7 +14,7 @@ import typer
 if TYPE_CHECKING:
     from kyodo.engines.similarity.reading import BadInputError
 
-app = typer.Typer(help="Find texts that mean the same: needs that are alike, demand lines that could be bought together.")
+app = typer.Typer(help="Find texts that mean the same: needs that are alike, demand lines to be bought together.")
 
 MOST_FAULTS = 50
 RANKED = 3

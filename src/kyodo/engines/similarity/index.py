@@ -95,7 +95,7 @@ class Index(Generic[Id]):
         Gives the table; the checked-in one if not said otherwise.
     """
 
-    def __init__(self, weights: Weights = Weights(), *, synonyms: Callable[[], Synonyms] = table) -> None:  # noqa: B008 - frozen
+    def __init__(self, weights: Weights = Weights(), *, synonyms: Callable[[], Synonyms] = table) -> None:
         self._weights = weights
         self._synonyms = synonyms() if weights.things else NONE
         self._words, self._things = Numbers(), Numbers()
@@ -168,9 +168,7 @@ class Index(Generic[Id]):
         """
         bags = self._bags(title, body, learn=False)
         scores = self._scores(bags)
-        chosen = np.array(
-            [slot for key, slot in self._slots.items() if among is None or key in among], dtype=np.int64
-        )
+        chosen = np.array([slot for key, slot in self._slots.items() if among is None or key in among], dtype=np.int64)
         best = chosen[np.argsort(-scores[chosen], kind="stable")]
         best = best[scores[best] > least]
         if len(best) > first:  # ties at the end are settled by id, so all of them must be seen

@@ -1,7 +1,7 @@
 """Proposes which demand lines mean the same thing and could be bought together. An officer decides.
 
-Lines are apart if their unit or any part differs (specs.py). Those that are left are joined by how like the rest of their
-texts are, each cluster as far as its least like pair allows (complete linkage).
+Lines are apart if their unit or any part differs (specs.py). Those that are left are joined by how like the rest of
+their texts are, each cluster as far as its least like pair allows (complete linkage).
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ def _joined(ones: list[Asked]) -> list[tuple[list[Asked], float]]:
 
 
 def _scores(ones: list[Asked]) -> dict[tuple[int, int], float]:
-    """The likeness of each pair that is like enough. Only pairs that share a thing or neighbouring characters are met."""
+    """The likeness of each pair that is like enough; pairs without a common thing or neighbours are never met."""
     met: dict[str, list[int]] = defaultdict(list)
     for number, one in enumerate(ones):
         for mark in {one.thing, *map("".join, pairwise(f"^{one.thing}{one.rest}$"))} - {""}:

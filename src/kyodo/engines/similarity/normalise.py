@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－", "-") | dict.fromkeys("〜～∼", "~"))  # noqa: RUF001 - these are the point
+DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－", "-") | dict.fromkeys("〜～∼", "~"))
 BLANKS = re.compile(r"\s+")
 
 

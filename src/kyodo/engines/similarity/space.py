@@ -58,11 +58,15 @@ class Space:
         return self._features[self._starts[slot] : end]
 
     def weights(self, features: Features) -> NDArray[np.float32]:
-        """How much each of some features tells: the rarer, the more (inverse document frequency, smoothed)."""
+        """How much each of some features tells: the rarer, the more (inverse document frequency, smoothed).
+
+        What stands in no document tells nothing, whether or not it once did.
+        """
         known: Features = np.zeros(len(features), dtype=np.int32)
         inside = features < len(self._known_in)
         known[inside] = self._known_in[features[inside]]
-        return np.log((1.0 + self._alive) / (0.5 + known)).clip(min=0.0).astype(np.float32)
+        told = np.log((1.0 + self._alive) / (0.5 + known)).clip(min=0.0)
+        return np.where(known > 0, told, 0.0).astype(np.float32)
 
     def scores(self, features: Features) -> NDArray[np.float32]:
         """The cosine of a bag with the one in each slot, 0 to 1; holes get what was in them, which nobody asks for."""

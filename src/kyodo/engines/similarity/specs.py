@@ -1,7 +1,7 @@
 """What a demand line asks for, part by part: measures with units, sizes, attributes, and the thing that is left.
 
-「ノートPC（13.3型・8GB）」 is a ノートパソコン with a screen of 13.3 inches and 8 GB. Two lines mean the same only if every
-part does, so that neither 16 GB nor a box of five packs is bought for 8 GB or one pack.
+「ノートPC（13.3型・8GB）」 is a ノートパソコン with a screen of 13.3 inches and 8 GB. Two lines mean the same only if
+every part does, so that neither 16 GB nor a box of five packs is bought for 8 GB or one pack.
 """
 
 from __future__ import annotations

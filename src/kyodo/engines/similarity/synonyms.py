@@ -1,7 +1,7 @@
 """The table of words that stand for one thing in municipal offices (synonyms.csv).
 
-A word of several parts counts where its parts stand together, an inflected one as its dictionary form. To be added: what
-officers confirmed, never what a test set would like.
+A word of several parts counts where its parts stand together, an inflected one as its dictionary form. To be added:
+what officers confirmed, never what a test set would like.
 """
 
 from __future__ import annotations

@@ -19,7 +19,36 @@ LONGEST = 8_000  # characters at once: Sudachi takes 49,149 bytes
 SIGNS = frozenset({"補助記号", "空白", "記号"})
 CONTENT = frozenset({"名詞", "動詞", "形容詞", "形状詞"})
 # What stands in any text, and therefore tells nothing.
-EMPTY = frozenset("事 物 時 為 方 所 人 者 物 様 内 中 前 後 上 下 為る 居る 有る 成る 出来る 言う 来る 行く 見る 分かる".split())
+EMPTY = frozenset(
+    [
+        "事",
+        "物",
+        "時",
+        "為",
+        "方",
+        "所",
+        "人",
+        "者",
+        "物",
+        "様",
+        "内",
+        "中",
+        "前",
+        "後",
+        "上",
+        "下",
+        "為る",
+        "居る",
+        "有る",
+        "成る",
+        "出来る",
+        "言う",
+        "来る",
+        "行く",
+        "見る",
+        "分かる",
+    ]
+)
 
 _dictionary_lock = threading.Lock()
 _own = threading.local()
