@@ -81,7 +81,8 @@ class Space:
             every = np.square(self.weights(np.arange(len(self._known_in))))
             self._norms = np.sqrt(self._sums(every))
         norms = self._norms * length
-        return np.divide(self._sums(asked), norms, out=np.zeros_like(norms), where=norms > 0)
+        cosines: NDArray[np.float32] = np.divide(self._sums(asked), norms, out=np.zeros_like(norms), where=norms > 0)
+        return cosines
 
     def _sums(self, values: NDArray[np.float32]) -> NDArray[np.float32]:
         """For each slot the sum of its features' values."""

@@ -16,6 +16,7 @@ from sudachipy.tokenizer import Tokenizer
 from kyodo.engines.similarity.normalise import normalise
 
 LONGEST = 8_000  # characters at once: Sudachi takes 49,149 bytes
+PARTICLES = frozenset({"助詞", "補助記号", "空白"})
 SIGNS = frozenset({"補助記号", "空白", "記号"})
 CONTENT = frozenset({"名詞", "動詞", "形容詞", "形状詞"})
 # What stands in any text, and therefore tells nothing.
@@ -77,6 +78,18 @@ def _morphemes(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     for piece in _pieces(normalise(text)):
         for morpheme in _tokenizer().tokenize(piece):
             yield morpheme.normalized_form().casefold(), morpheme.part_of_speech()
+
+
+def phrases(text: str) -> list[str]:
+    """What stands between the particles of a text, as it was typed: 体育館の予約 is 体育館 and 予約."""
+    found = [""]
+    for piece in _pieces(normalise(text)):
+        for morpheme in _tokenizer().tokenize(piece):
+            if morpheme.part_of_speech()[0] in PARTICLES:
+                found.append("")
+            else:
+                found[-1] += morpheme.surface()
+    return [phrase for phrase in found if phrase]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kyodo.engines.similarity.normalise import normalise
 from kyodo.engines.similarity.synonyms import TABLE, table
-from kyodo.engines.similarity.words import LONGEST, read_words
+from kyodo.engines.similarity.words import LONGEST, Words, read_words
 
 
 @given(st.text())
@@ -49,7 +49,8 @@ def test_a_text_longer_than_the_dictionary_takes_is_read_whole():
 
 
 def test_threads_do_not_disturb_each_other():
-    expected, answers = read_words("窓口の予約が混む"), []
+    expected = read_words("窓口の予約が混む")
+    answers: list[Words] = []
 
     def ask():
         answers.extend(read_words("窓口の予約が混む") for _time in range(50))

@@ -1,0 +1,88 @@
+"""Keeps what can be found as it is: one subject within the act that changes it, or everything anew."""
+
+from __future__ import annotations
+
+import hashlib
+import heapq
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+
+from django.db import transaction
+
+from kyodo.core.search import registry, terms
+from kyodo.core.search.index import index
+from kyodo.core.search.models import Document
+from kyodo.core.search.registry import Found, SearchSource
+
+AT_ONCE = 200
+
+
+def refresh(kind: str, subject_id: int) -> None:
+    """Bring one subject up to date, in the transaction of the act that changed it; one that is gone is taken out."""
+    source = registry.source(kind)
+    found = next(iter(source.documents([subject_id])), None)
+    rows = Document.objects.filter(kind=kind, subject_id=subject_id)
+    if found is None:
+        rows.delete()
+        return
+    row = _row(source, found)
+    known = rows.values_list("digest", flat=True).first()
+    if known == row.digest:
+        return
+    if known is not None:
+        rows.delete()
+    row.save(force_insert=True)
+    index().put([(row.pk, *_words(source, found))])
+
+
+def rebuild(progress: Callable[[int], None]) -> int:
+    """Make everything anew, in order of time; `progress` is told how many are done.
+
+    Acts go on meanwhile: the lock is held for a batch only. What an act refreshed since the beginning is newer than what
+    was read here, and stays.
+    """
+    done = 0
+    with transaction.atomic():
+        index().empty()
+        Document.objects.all().delete()
+    for batch in _batches(_by_time()):
+        made = [(_row(source, found), _words(source, found)) for source, found in batch]
+        with transaction.atomic():
+            numbers = [row.subject_id for row, _words in made]
+            fresh = set(Document.objects.filter(subject_id__in=numbers).values_list("kind", "subject_id"))
+            made = [(row, words) for row, words in made if (row.kind, row.subject_id) not in fresh]
+            rows = Document.objects.bulk_create([row for row, _words in made])
+            index().put([(row.pk, *words) for row, (_row, words) in zip(rows, made, strict=True)])
+        done += len(batch)
+        progress(done)
+    return done
+
+
+def _by_time() -> Iterator[tuple[SearchSource, Found]]:
+    """All documents of all sources, the oldest first."""
+    streams = [((source, found) for found in source.documents(None)) for source in registry.sources()]
+    return heapq.merge(*streams, key=lambda pair: pair[1].at)
+
+
+def _batches(pairs: Iterator[tuple[SearchSource, Found]]) -> Iterable[list[tuple[SearchSource, Found]]]:
+    return iter(lambda: list(islice(pairs, AT_ONCE)), [])
+
+
+def _row(source: SearchSource, found: Found) -> Document:
+    told = "\0".join((found.title, found.body, found.organisation, *source.readers(found.readers)))
+    return Document(
+        kind=source.kind,
+        subject_id=found.subject_id,
+        title=found.title,
+        body=found.body,
+        organisation=found.organisation,
+        at=found.at,
+        digest=hashlib.sha256(told.encode()).hexdigest()[:40],
+    )
+
+
+def _words(source: SearchSource, found: Found) -> tuple[list[str], list[str], list[str], list[str]]:
+    """Pairs of the title, pairs of the body, words, readers."""
+    body = f"{found.body}\n{found.organisation}"
+    words = terms.words(f"{found.title}\n{body}")
+    return terms.grams(found.title), terms.grams(body), words, source.readers(found.readers)
