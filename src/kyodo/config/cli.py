@@ -9,6 +9,7 @@ import typer
 from kyodo.config.commands import demo, run, worker
 from kyodo.core.accounts.cli import app as users
 from kyodo.core.audit.cli import app as audit
+from kyodo.core.search.cli import app as search
 from kyodo.engines.award.cli import app as award
 from kyodo.engines.similarity.cli import app as similarity
 
@@ -23,6 +24,7 @@ app = typer.Typer(
 
 app.add_typer(audit, name="audit")
 app.add_typer(award, name="award")
+app.add_typer(search, name="search")
 app.add_typer(similarity, name="similarity")
 app.add_typer(users, name="user")
 

@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "kyodo.core.lists",
     "kyodo.core.home",
     "kyodo.core.ledger",
+    "kyodo.core.search",
     "kyodo.modules.needs",
     "allauth",
     "allauth.account",

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/docs", rest.docs, name="api_docs"),
     path("api/v1/", rest.api.urls),
     path("audit/", include("kyodo.core.ledger.urls")),
+    path("search/", include("kyodo.core.search.urls")),
     path("needs/", include("kyodo.modules.needs.urls")),
 ]
 

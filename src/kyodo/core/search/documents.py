@@ -38,8 +38,8 @@ def refresh(kind: str, subject_id: int) -> None:
 def rebuild(progress: Callable[[int], None]) -> int:
     """Make everything anew, in order of time; `progress` is told how many are done.
 
-    Acts go on meanwhile: the lock is held for a batch only. What an act refreshed since the beginning is newer than what
-    was read here, and stays.
+    Acts go on meanwhile: the lock is held for a batch only. What an act refreshed since the beginning is newer than
+    what was read here, and stays.
     """
     done = 0
     with transaction.atomic():

@@ -34,7 +34,7 @@ def _lexemes(title: list[str], body: list[str], words: list[str], readers: list[
 
     def place(found: Iterable[str], start: int, weight: str) -> int:
         at = start
-        for at, lexeme in enumerate(found, start=start + 1):  # noqa: B007 - the last place is what comes back
+        for at, lexeme in enumerate(found, start=start + 1):
             if at <= LAST and len(taken := places.setdefault(lexeme, [])) < 255:
                 taken.append(f"{at}{weight}")
         return at
@@ -72,7 +72,8 @@ def _term(term: Term, weight: str, *, with_words: bool = True) -> str:
     as_typed = "&".join(_run(run, weight) for run in term.runs)
     if not term.words or not with_words:
         return f"({as_typed})"
-    return f"(({as_typed})|({'<->'.join(f"'{WORD}{word}'" for word in term.words)}))"
+    words = "<->".join(f"'{WORD}{word}'" for word in term.words)
+    return f"(({as_typed})|({words}))"
 
 
 def _run(run: tuple[str, ...], weight: str) -> str:

@@ -75,7 +75,7 @@ def search(question: Question, *, actor: Actor, kind: str = "", number: int = 1)
 
 
 def subjects(kind: str, text: str) -> RawSQL | None:
-    """The numbers of subjects of a kind whose texts answer, for `pk__in` of rows that are narrowed to the actor already.
+    """The numbers of subjects of a kind whose texts answer, for `pk__in` of rows that are narrowed already.
 
     None where nothing was asked.
     """
@@ -88,10 +88,7 @@ def subjects(kind: str, text: str) -> RawSQL | None:
 def _readers(actor: Actor, kind: str) -> list[str]:
     """The keys of the index that the actor holds."""
     return [
-        key
-        for source in registry.sources()
-        if kind in ("", source.kind)
-        for key in source.readers(source.keys(actor))
+        key for source in registry.sources() if kind in ("", source.kind) for key in source.readers(source.keys(actor))
     ]
 
 

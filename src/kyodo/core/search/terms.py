@@ -1,6 +1,6 @@
 """Texts and questions as the index has them: neighbouring characters, and words in their usual spelling.
 
-Pairs of characters find a word inside a compound (予約 in 仮予約枠); usual spellings find 引越し where 引っ越し was asked.
+Pairs of characters find a word inside a compound (予約 in 仮予約枠); usual spellings find 引越し for 引っ越し.
 """
 
 from __future__ import annotations

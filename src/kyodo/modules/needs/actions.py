@@ -13,6 +13,7 @@ from django.db.models import F, Q
 from kyodo.core import clock, workflow
 from kyodo.core.access.actor import Actor
 from kyodo.core.audit.record import action, record
+from kyodo.core.search import documents
 from kyodo.engines.words import _
 from kyodo.modules.needs import rules
 from kyodo.modules.needs.models import Need, NeedBacking, NeedStep
@@ -75,6 +76,7 @@ def post_need(*, draft: NeedDraft, section: str, submission: UUID, by: Actor, at
             )
     except IntegrityError as twice:  # the same form, sent twice at the same moment
         raise AlreadyPosted(Need.objects.values_list("pk", flat=True).get(submission=submission)) from twice
+    documents.refresh(KIND, need.pk)
     _sign(need, changed={name: (None, value) for name, value in _recorded(draft).items()})
     return need.pk
 
@@ -96,6 +98,7 @@ def edit_need(*, need: Need, draft: NeedDraft, revision: int, by: Actor, at: dat
     if not rows.update(**asdict(draft), revision=F("revision") + 1):
         raise NeedChanged
     need.title = draft.title
+    documents.refresh(KIND, need.pk)
     _sign(need, changed={name: (old[name], new[name]) for name in new if old[name] != new[name]})
 
 
@@ -154,6 +157,7 @@ def move_need(*, need: Need, to: State, reason: str, by: Actor, at: datetime) ->
     if faults := rules.faults_of_reason(reason, before=State(need.state), to=to):
         raise NeedRefused(faults)
     before = workflow.move(need, to=to, table=rules.TRANSITIONS, at=at)
+    documents.refresh(KIND, need.pk)
     NeedStep.objects.create(need=need, before=before, after=to, reason=reason, by=by.label, at=at)
     _sign(need, changed={"state": (before, to)}, reason=reason)
 

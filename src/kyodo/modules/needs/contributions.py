@@ -14,11 +14,13 @@ from kyodo.core.access.doors import acting
 from kyodo.core.home.panels import Panel, Place
 from kyodo.core.home.panels import register as register_panel
 from kyodo.core.ledger.words import register_address, register_fields
+from kyodo.core.search.registry import SearchSource
+from kyodo.core.search.registry import register as register_source
 from kyodo.core.ui.dates import shown_full_day
 from kyodo.core.ui.menu import MenuEntry
 from kyodo.core.ui.menu import register as register_entry
 from kyodo.engines.words import _
-from kyodo.modules.needs import maps, queries
+from kyodo.modules.needs import maps, queries, search
 from kyodo.modules.needs.permissions import Permission
 from kyodo.modules.needs.rules import STATE_WORDS
 
@@ -57,6 +59,7 @@ def register() -> None:
             shown_to=lambda request: not acting(request).may(Permission.READ),
         )
     )
+    register_source(SearchSource("needs.need", gettext_lazy("相談"), search.documents, search.keys, search.address))
     register_address("needs.need", lambda number: f"/needs/{number}/")
     register_fields(FIELD_WORDS)
     register_panel(Panel(Place.DESK, 10, "needs/panels/waiting.html", waiting))
