@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import heapq
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from itertools import islice
 
 from django.db import transaction
@@ -15,6 +16,35 @@ from kyodo.core.search.models import Document
 from kyodo.core.search.registry import Found, SearchSource
 
 AT_ONCE = 200
+# Numbers are given before the commit: who reads on from the last one reads these many again, lest one came late.
+OVERLAP = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A document that came or changed."""
+
+    number: int
+    digest: str
+    subject_id: int
+    title: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What came or changed, the oldest first, and the last number that there is."""
+
+    rows: tuple[Change, ...]
+    last: int
+
+
+def changed_since(kind: str, number: int) -> Changes:
+    """Documents of a kind whose number is above, or shortly below, `number`: one query that mostly finds little."""
+    fields = ("pk", "digest", "subject_id", "title", "body")
+    rows = Document.objects.filter(kind=kind, pk__gt=number - OVERLAP).order_by("pk").values_list(*fields)
+    changes = tuple(Change(*values) for values in rows)
+    return Changes(changes, changes[-1].number if changes else 0)
 
 
 def refresh(kind: str, subject_id: int) -> None:

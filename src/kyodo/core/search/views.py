@@ -39,7 +39,8 @@ def search(request: ActorRequest) -> HttpResponse:
 
 def _pager(answer: queries.Answer, asked: str, kind: str) -> Pager:
     def address(number: int) -> str:
-        return "?" + urlencode({"q": asked, **({"kind": kind} if kind else {}), "page": number})
+        chosen = {"q": asked, "kind": kind, "page": str(number)}
+        return "?" + urlencode({name: value for name, value in chosen.items() if value})
 
     first = (answer.number - 1) * queries.PAGE
     return Pager(

@@ -166,7 +166,22 @@ class Index(Generic[Id]):
 
         Equal scores come in the order of their ids.
         """
-        bags = self._bags(title, body, learn=False)
+        return self._like(self._bags(title, body, learn=False), among, first, least)
+
+    def near(
+        self, key: Id, *, among: Collection[Id] | None = None, first: int = 3, least: float = 0.0
+    ) -> list[Hit[Id]]:
+        """The texts most like the one with this id, which is none of them; nothing if it is not here."""
+        slot = self._slots.get(key)
+        if slot is None:
+            return []
+        words, grams, things = (space.bag(slot) for space in self._spaces)
+        hits = self._like((words, grams, things), among, first + 1, least)
+        return [hit for hit in hits if hit.id != key][:first]
+
+    def _like(
+        self, bags: tuple[Features, Features, Features], among: Collection[Id] | None, first: int, least: float
+    ) -> list[Hit[Id]]:
         scores = self._scores(bags)
         chosen = np.array([slot for key, slot in self._slots.items() if among is None or key in among], dtype=np.int64)
         best = chosen[np.argsort(-scores[chosen], kind="stable")]

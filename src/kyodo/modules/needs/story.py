@@ -10,7 +10,8 @@ from kyodo.core.ui.dates import shown_day, shown_full_day
 from kyodo.core.ui.parts import Entry, Fact, Step, StepState, Tone
 from kyodo.core.ui.tiles import TileDrawing
 from kyodo.modules.needs import lists, maps
-from kyodo.modules.needs.queries import NeedStory, StepRow
+from kyodo.modules.needs.like import LikeNeed
+from kyodo.modules.needs.queries import NeedRow, NeedStory, StepRow
 from kyodo.modules.needs.rules import AUDIENCES, OPEN, PATH, STANDING_WORDS, STATE_WORDS, TOPIC_WORDS, State
 
 
@@ -33,6 +34,35 @@ class StoryPage:
     map: TileDrawing | None
     is_open: bool
     is_waiting: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LikenessRow:
+    """A like need in the words of a page."""
+
+    need: NeedRow
+    state: str
+    tone: Tone
+    bodies: int
+    shared: str
+    may_back: bool
+    is_solved: bool
+
+
+def likenesses(found: list[LikeNeed]) -> list[LikenessRow]:
+    """Like needs as pages show them: state, how many bodies have the trouble, the words that are shared."""
+    return [
+        LikenessRow(
+            need=one.need,
+            state=gettext(STATE_WORDS[one.need.state]),
+            tone=lists.TONES[one.need.state],
+            bodies=one.need.backing_count + 1,
+            shared="・".join(one.shared),
+            may_back=one.may_back,
+            is_solved=one.is_solved,
+        )
+        for one in found
+    ]
 
 
 def tell(story: NeedStory) -> StoryPage:

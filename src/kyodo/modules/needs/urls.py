@@ -10,6 +10,7 @@ app_name = "needs"
 urlpatterns = [
     path("", views.needs, name="list"),
     path("new/", views.post, name="post"),
+    path("like/", views.like_needs, name="like"),
     path("public/", views.public, name="public"),
     path("public/<int:need_id>/", views.public_need, name="public_need"),
     path("<int:need_id>/", views.need, name="need"),

@@ -13,7 +13,7 @@ from kyodo.core.access.doors import ActorRequest, requires
 from kyodo.core.ledger import permissions as ledger_permissions
 from kyodo.core.ledger import queries as ledger
 from kyodo.core.lists.answer import page_or_file
-from kyodo.modules.needs import actions, lists, queries, story
+from kyodo.modules.needs import actions, like, lists, queries, story
 from kyodo.modules.needs.forms import BackingForm, MoveForm, NeedForm, tell
 from kyodo.modules.needs.permissions import Permission
 from kyodo.modules.needs.rules import OPEN, State
@@ -97,6 +97,16 @@ def post(request: ActorRequest) -> HttpResponse:
             messages.success(request, gettext("相談を受け付けました。調整担当が確かめて、このページに返事を書きます。"))
             return redirect("needs:need", need_id)
     return render(request, "needs/post.html", {"form": form}, status=422)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.POST)
+def like_needs(request: ActorRequest) -> HttpResponse:
+    """Needs like what is being written: part of the form while typing, a page of its own without scripts."""
+    title, trouble = request.POST.get("title", "")[:200], request.POST.get("trouble", "")[:4000]
+    found = like.while_writing(title, trouble, actor=request.actor)
+    template = "needs/_like.html" if request.htmx else "needs/like.html"  # type: ignore[attr-defined]
+    return render(request, template, {"found": story.likenesses(found)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
