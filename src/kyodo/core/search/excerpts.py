@@ -68,6 +68,9 @@ def _places(text: str, asked: Sequence[str]) -> list[tuple[int, int]]:
 
 def _folded(text: str) -> tuple[str, list[int]]:
     """The text as words are compared, and for each of its characters where it stood."""
+    same = text.casefold()
+    if same == text.lower() and unicodedata.is_normalized("NFKC", same):
+        return same, list(range(len(text) + 1))  # nothing but letters' case differs: the way of nearly every text
     folded, origin = [], []
     at = 0
     while at < len(text):

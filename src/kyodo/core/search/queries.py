@@ -65,7 +65,7 @@ def search(question: Question, *, actor: Actor, kind: str = "", number: int = 1)
     found = index().hits(question, readers=readers, most=MOST + 1)
     is_capped = len(found) > MOST
     ids = found[:MOST]
-    if not is_capped:
+    if not is_capped and len(ids) > 1:
         titled = set(index().hits(question, readers=readers, most=MOST, in_title=True))
         ids.sort(key=lambda key: (key not in titled, -key))
     answer = Answer((), len(ids), is_capped, 1)

@@ -170,7 +170,7 @@ def test_a_rebuilt_index_finds_what_the_living_one_did(region: Region):
     for audience in Audience:
         region.need(audience=audience)
     before = {actor: found("窓口", actor) for actor in actors(region)}
-    told = []
+    told: list[int] = []
     assert documents.rebuild(told.append) == 4
     assert told == [4]
     assert {actor: found("窓口", actor) for actor in actors(region)} == before
