@@ -77,7 +77,7 @@ def ask() -> dict[str, list[dict[str, float | int | str]]]:
 
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("VACUUM ANALYZE search_document")
+            cursor.execute("VACUUM ANALYZE search_document, search_words")
     told: dict[str, list[dict[str, float | int | str]]] = {}
     for kind, questions in ASKED.items():
         for asked in questions:

@@ -90,8 +90,12 @@ def rebuild(progress: Callable[[int], None]) -> int:
 
 def _by_time() -> Iterator[tuple[SearchSource, Found]]:
     """All documents of all sources, the oldest first."""
-    streams = [((source, found) for found in source.documents(None)) for source in registry.sources()]
-    return heapq.merge(*streams, key=lambda pair: pair[1].at)
+    return heapq.merge(*map(_all_of, registry.sources()), key=lambda pair: pair[1].at)
+
+
+def _all_of(source: SearchSource) -> Iterator[tuple[SearchSource, Found]]:
+    for found in source.documents(None):
+        yield source, found
 
 
 def _batches(pairs: Iterator[tuple[SearchSource, Found]]) -> Iterable[list[tuple[SearchSource, Found]]]:

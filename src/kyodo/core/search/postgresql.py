@@ -1,4 +1,4 @@
-"""The index on PostgreSQL: a column of lexemes with a GIN index. Words and readers have marks that no pair has."""
+"""The index on PostgreSQL: a table of lexemes with a GIN index. Words and readers have marks that no pair has."""
 
 from __future__ import annotations
 
@@ -9,22 +9,29 @@ from django.db import connection
 from kyodo.core.search.sqlite import Entry
 from kyodo.core.search.terms import Question, Term
 
+# A table of its own: its rows are a number and a pointer, so that ten thousand hits lie on few pages.
 INSTALL = """
-    ALTER TABLE search_document ADD COLUMN lexemes tsvector;
-    ALTER TABLE search_document ALTER COLUMN lexemes SET STORAGE EXTERNAL;
-    CREATE INDEX search_lexemes ON search_document USING gin (lexemes);
+    CREATE TABLE search_words (
+      id bigint PRIMARY KEY REFERENCES search_document ON DELETE CASCADE,
+      lexemes tsvector NOT NULL
+    ) WITH (toast_tuple_target = 128);
+    ALTER TABLE search_words ALTER COLUMN lexemes SET STORAGE EXTERNAL;
+    CREATE INDEX search_lexemes ON search_words USING gin (lexemes);
 """
-UNINSTALL = "ALTER TABLE search_document DROP COLUMN lexemes"
-ADD = "UPDATE search_document SET lexemes = %s::tsvector WHERE id = %s"
-HITS = "SELECT id FROM search_document WHERE lexemes @@ %s::tsquery ORDER BY id DESC LIMIT %s"
-SUBJECTS = "SELECT subject_id FROM search_document WHERE kind = %s AND lexemes @@ %s::tsquery"
+UNINSTALL = "DROP TABLE search_words"
+ADD = "INSERT INTO search_words (id, lexemes) VALUES (%s, %s::tsvector)"
+HITS = "SELECT id FROM search_words WHERE lexemes @@ %s::tsquery ORDER BY id DESC LIMIT %s"
+SUBJECTS = """
+    SELECT subject_id FROM search_document
+    WHERE kind = %s AND id IN (SELECT id FROM search_words WHERE lexemes @@ %s::tsquery)
+"""
 LAST = 16_383  # PostgreSQL counts no further
 WORD, READER = "=", "@"
 
 
 def put(entries: Sequence[Entry]) -> None:
     """Index documents: number, pairs of the title, pairs of the body, words, readers."""
-    rows = [(_lexemes(*entry[1:]), entry[0]) for entry in entries]
+    rows = [(entry[0], _lexemes(*entry[1:])) for entry in entries]
     with connection.cursor() as cursor:
         cursor.executemany(ADD, rows)
 
