@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from kyodo.core.search import registry, terms
 from kyodo.core.search.index import index
@@ -16,6 +16,13 @@ from kyodo.core.search.models import Document
 from kyodo.core.search.registry import Found, SearchSource
 
 AT_ONCE = 200
+# Each act on a subject passes here in its transaction, so these are written out; both databases read them.
+KNOWN = "SELECT id, digest FROM search_document WHERE kind = %s AND subject_id = %s"
+FORGET = "DELETE FROM search_document WHERE id = %s"
+ADD = """
+    INSERT INTO search_document (kind, subject_id, title, body, organisation, at, digest)
+    VALUES (%s, %s, %s, %s, %s, %s, %s) RETURNING id
+"""
 # Numbers are given before the commit: who reads on from the last one reads these many again, lest one came late.
 OVERLAP = 50
 
@@ -51,18 +58,20 @@ def refresh(kind: str, subject_id: int) -> None:
     """Bring one subject up to date, in the transaction of the act that changed it; one that is gone is taken out."""
     source = registry.source(kind)
     found = next(iter(source.documents([subject_id])), None)
-    rows = Document.objects.filter(kind=kind, subject_id=subject_id)
-    if found is None:
-        rows.delete()
-        return
-    row = _row(source, found)
-    known = rows.values_list("digest", flat=True).first()
-    if known == row.digest:
-        return
-    if known is not None:
-        rows.delete()
-    row.save(force_insert=True)
-    index().put([(row.pk, *_words(source, found))])
+    with connection.cursor() as cursor:
+        cursor.execute(KNOWN, [kind, subject_id])
+        number, digest = cursor.fetchone() or (None, "")
+        if found is not None and _digest(source, found) == digest:
+            return
+        if number is not None:
+            cursor.execute(FORGET, [number])
+        if found is None:
+            return
+        at = connection.ops.adapt_datetimefield_value(found.at)
+        texts = (found.title, found.body, found.organisation)
+        cursor.execute(ADD, [kind, subject_id, *texts, at, _digest(source, found)])
+        (number,) = cursor.fetchone()
+    index().put([(number, *_words(source, found))])
 
 
 def rebuild(progress: Callable[[int], None]) -> int:
@@ -102,8 +111,12 @@ def _batches(pairs: Iterator[tuple[SearchSource, Found]]) -> Iterable[list[tuple
     return iter(lambda: list(islice(pairs, AT_ONCE)), [])
 
 
-def _row(source: SearchSource, found: Found) -> Document:
+def _digest(source: SearchSource, found: Found) -> str:
     told = "\0".join((found.title, found.body, found.organisation, *source.readers(found.readers)))
+    return hashlib.sha256(told.encode()).hexdigest()[:40]
+
+
+def _row(source: SearchSource, found: Found) -> Document:
     return Document(
         kind=source.kind,
         subject_id=found.subject_id,
@@ -111,7 +124,7 @@ def _row(source: SearchSource, found: Found) -> Document:
         body=found.body,
         organisation=found.organisation,
         at=found.at,
-        digest=hashlib.sha256(told.encode()).hexdigest()[:40],
+        digest=_digest(source, found),
     )
 
 
