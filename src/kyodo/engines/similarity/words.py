@@ -1,6 +1,6 @@
 """Japanese words of a text, by Sudachi with its small dictionary, each in its usual spelling (引越し → 引っ越し).
 
-The dictionary is a file mapped into memory: its 34 MB are shared by all processes, some 5 MB are each process's own.
+The dictionary is a file mapped into memory, whose pages all processes share; little of it is each process's own.
 """
 
 from __future__ import annotations
