@@ -40,6 +40,7 @@ def build(number: int) -> None:
     from kyodo.config import demo_region
     from kyodo.core.clock import now
     from kyodo.core.organisations.models import MUNICIPAL, Organisation
+    from kyodo.core.search import documents
     from kyodo.modules.needs.models import Need, NeedBacking, NeedStep
     from kyodo.modules.needs.rules import PATH, Audience, Standing, State, Topic
 
@@ -90,6 +91,7 @@ def build(number: int) -> None:
     Need.objects.bulk_create(needs, batch_size=500)
     NeedBacking.objects.bulk_create(backings, batch_size=1000)
     NeedStep.objects.bulk_create(steps, batch_size=1000)
+    documents.rebuild(lambda _done: None)
 
 
 def _steps(key: int, path: list[Any], posted: datetime) -> list[Any]:

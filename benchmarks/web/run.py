@@ -49,6 +49,10 @@ def measure(parts: Sequence[str]) -> None:
         for database in available():
             with tempfile.TemporaryDirectory() as folder, installed(database, Path(folder)) as here:
                 writes(here)
+    if "search" in parts:
+        for database in available():
+            with tempfile.TemporaryDirectory() as folder, installed(database, Path(folder)) as here:
+                search(here)
     if "proof" in parts:
         with tempfile.TemporaryDirectory() as folder, installed("sqlite", Path(folder)) as here:
             proof(here)
@@ -172,6 +176,18 @@ def sheets(here: Installation) -> None:
         f"{back:.2f} s, of which the database was held for {told['applied']:.2f} s",
         flush=True,
     )
+
+
+def search(here: Installation) -> None:
+    """(f) A page of the search, from what was typed to its rows."""
+    told = _inside(here, "benchmarks.web.search", str(NEEDS))
+    print(f"\nsearch over {NEEDS:,} documents, {here.database}; made in {told['filled']:.0f} s")
+    print("| words | asked | hits | median, ms | worst, ms |\n| --- | --- | ---: | ---: | ---: |")
+    for kind, rows in told["asked"].items():
+        for one in rows:
+            print(
+                f"| {kind} | {one['asked']} | {one['hits']:,} | {one['median']:.1f} | {one['worst']:.1f} |", flush=True
+            )
 
 
 def _inside(here: Installation, module: str, *arguments: str, said: Any = None) -> Any:

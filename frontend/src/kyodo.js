@@ -3,6 +3,7 @@ import "htmx.org";
 import { countCharacters } from "./count.js";
 import { nameScrollers } from "./scrollers.js";
 import { sendOnce } from "./once.js";
+import { slashFinds } from "./slash.js";
 
 function enhance(root) {
   countCharacters(root);
@@ -14,3 +15,4 @@ document.addEventListener("htmx:load", (event) => enhance(event.target));
 window.addEventListener("resize", () => nameScrollers(document));
 document.addEventListener("toggle", () => nameScrollers(document), true);
 sendOnce();
+slashFinds();

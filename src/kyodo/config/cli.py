@@ -12,7 +12,9 @@ from kyodo.core.audit.cli import app as audit
 from kyodo.core.backup.cli import backup, restore
 from kyodo.core.checks.cli import check
 from kyodo.core.regions.cli import app as regions
+from kyodo.core.search.cli import app as search
 from kyodo.engines.award.cli import app as award
+from kyodo.engines.similarity.cli import app as similarity
 
 app = typer.Typer(
     name="kyodo",
@@ -26,6 +28,8 @@ app = typer.Typer(
 app.add_typer(audit, name="audit")
 app.add_typer(award, name="award")
 app.add_typer(regions, name="region")
+app.add_typer(search, name="search")
+app.add_typer(similarity, name="similarity")
 app.add_typer(users, name="user")
 
 

@@ -21,7 +21,7 @@ def check() -> Iterator[Finding]:
         yield ok(_("添付ファイルは{files}件です。"), files=Attachment.objects.count())
     for sentence in found:
         yield fault(
-            _("{sentence}"),
+            _("{trouble}"),
             _("バックアップから、同じ名前（ハッシュ）のファイルを KYODO_DATA_DIR/files に戻してください。"),
-            sentence=sentence,
+            trouble=sentence,
         )

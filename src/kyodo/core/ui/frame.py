@@ -39,6 +39,7 @@ class Frame:
     is_signed_in: bool = False
     sign_in_url: str | None = None
     sign_out_url: str | None = None
+    search_url: str | None = None
     # A page that is shown because something broke must not ask anything of the database or the session.
     is_bare: bool = False
 
@@ -66,6 +67,7 @@ def build(request: HttpRequest) -> Frame:
         is_signed_in=is_signed_in,
         sign_in_url=menu.address("account_login"),
         sign_out_url=menu.address("account_logout"),
+        search_url=menu.address("search:search") if is_signed_in else None,
     )
 
 

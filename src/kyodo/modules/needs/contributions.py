@@ -19,12 +19,14 @@ from kyodo.core.home.panels import Panel, Place
 from kyodo.core.home.panels import register as register_panel
 from kyodo.core.ledger.words import register_address, register_fields
 from kyodo.core.notifications import digest
+from kyodo.core.search.registry import SearchSource
+from kyodo.core.search.registry import register as register_source
 from kyodo.core.threads import subjects as threads
 from kyodo.core.ui.dates import shown_full_day
 from kyodo.core.ui.menu import MenuEntry
 from kyodo.core.ui.menu import register as register_entry
 from kyodo.engines.words import _
-from kyodo.modules.needs import maps, published, queries
+from kyodo.modules.needs import maps, published, queries, search
 from kyodo.modules.needs.permissions import Permission
 from kyodo.modules.needs.queries import thread as thread_queries
 from kyodo.modules.needs.rules import STATE_WORDS
@@ -94,6 +96,7 @@ def register() -> None:
             shown_to=lambda request: acting(request).may(Permission.ARRANGE),
         )
     )
+    register_source(SearchSource("needs.need", gettext_lazy("相談"), search.documents, search.keys, search.address))
     register_address("needs.need", lambda number: f"/needs/{number}/")
     threads.register(thread_queries.KIND, queries.thread_subject)
     desk.register(waiting_items)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from kyodo.core.access.doors import acting
 from kyodo.core.lists.declaration import Column, Empty, Listing
+from kyodo.core.search import queries as search
 from kyodo.core.ui.dates import shown_day
 from kyodo.core.ui.parts import Tone
 from kyodo.modules.needs.models import NeedBacking
@@ -66,9 +67,8 @@ class NeedFilters(django_filters.FilterSet):  # type: ignore[misc]
 
     def with_words(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Needs with all the words in title or trouble."""
-        for word in value.split()[:5]:
-            rows = rows.filter(Q(title__icontains=word) | Q(trouble__icontains=word))
-        return rows
+        found = search.subjects("needs.need", value)
+        return rows if found is None else rows.filter(pk__in=found)
 
     def of_body(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Needs of bodies by name or code; one that asked not to be named is not found by its name either."""

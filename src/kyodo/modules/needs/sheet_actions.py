@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 from kyodo.core.access.actor import Actor
+from kyodo.core.search import documents
 from kyodo.core.sheets.compare import Change, ReadRow
 from kyodo.core.sheets.declaration import Value
 from kyodo.core.sheets.sources import RowsMoved
@@ -17,6 +18,8 @@ from kyodo.modules.needs.permissions import Permission
 from kyodo.modules.needs.rules import OPEN, Audience, NeedDraft, Standing, State, Topic
 
 BATCH = 500
+KIND = "needs.need"
+TEXTS = {"title", "trouble", "audience"}  # what the search reads
 
 
 def write(*, changes: Sequence[Change], new: Sequence[ReadRow], by: Actor, at: datetime) -> list[int]:
@@ -38,12 +41,16 @@ def write(*, changes: Sequence[Change], new: Sequence[ReadRow], by: Actor, at: d
     made = Need.objects.bulk_create([_need(row.values, by=by, at=at) for row in new], batch_size=BATCH)
     if by.user_id is not None:
         NeedFollow.objects.bulk_create([NeedFollow(need=need, user_id=by.user_id) for need in made])
+    for number in [*(need.pk for need in made), *(change.id for change in changes if TEXTS & change.fields.keys())]:
+        documents.refresh(KIND, number)
     return [need.pk for need in made]
 
 
 def twins(actor: Actor, titles: Sequence[str]) -> set[str]:
     """Those of the titles under which the actor's body has an open need already."""
-    own = Need.objects.filter(organisation_id=actor.organisation_id or 0, state__in=OPEN, merged_into=None, title__in=titles)
+    own = Need.objects.filter(
+        organisation_id=actor.organisation_id or 0, state__in=OPEN, merged_into=None, title__in=titles
+    )
     return set(own.values_list("title", flat=True))
 
 

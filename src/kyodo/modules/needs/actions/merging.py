@@ -17,6 +17,7 @@ from kyodo.core import clock
 from kyodo.core.access.actor import Actor
 from kyodo.core.audit.record import action
 from kyodo.core.deadlines import setting as deadlines
+from kyodo.core.search import documents
 from kyodo.engines.words import _
 from kyodo.modules.needs import rules
 from kyodo.modules.needs.actions.backing import count_bodies
@@ -106,6 +107,7 @@ def split_need(
     follows = NeedFollow.objects.filter(need=need).values_list("user_id", flat=True)
     NeedFollow.objects.bulk_create(NeedFollow(need=part, user_id=user) for user in follows)
     count_bodies(part.pk)
+    documents.refresh(KIND, part.pk)
     tell_followers(part, TOLD_SPLIT, by=by, at=at, origin=f"#{need.pk} {need.title}")
     told = {**asdict(draft), "wish_on": day(draft.wish_on), "split_from": need.pk}
     sign(part, changed={name: (None, value) for name, value in told.items()})

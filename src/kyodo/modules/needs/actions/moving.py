@@ -11,6 +11,7 @@ from kyodo.core import workflow
 from kyodo.core.access.actor import Actor
 from kyodo.core.audit.record import action, record
 from kyodo.core.deadlines import setting as deadlines
+from kyodo.core.search import documents
 from kyodo.engines.words import _
 from kyodo.modules.needs import rules
 from kyodo.modules.needs.actions.publishing import publish
@@ -56,6 +57,7 @@ def _move(need: Need, *, to: State, reason: str, by: Actor, at: datetime) -> str
     NeedStep.objects.create(need=need, before=before, after=to, reason=reason, by=by.label, at=at)
     if to not in rules.OPEN:
         deadlines.meet(KIND, need.pk, "due", at=at)
+    documents.refresh(KIND, need.pk)
     publish(need, at=at)
     told = TOLD_SOLVED if to is State.DONE else TOLD
     tell_followers(need, told, by=by, at=at, words={"state": STATE_WORDS[to]})

@@ -13,10 +13,11 @@ from django.db.models import F, Q
 from kyodo.core import clock
 from kyodo.core.access.actor import Actor
 from kyodo.core.audit.record import action
+from kyodo.core.search import documents
 from kyodo.engines.words import _
 from kyodo.modules.needs import rules
 from kyodo.modules.needs.actions.refusals import AlreadyPosted, NeedChanged, NeedRefused, NotNarrower
-from kyodo.modules.needs.actions.signing import day, follow, sign
+from kyodo.modules.needs.actions.signing import KIND, day, follow, sign
 from kyodo.modules.needs.models import Need
 from kyodo.modules.needs.rules import Audience, Fault, NeedDraft, State
 
@@ -47,6 +48,7 @@ def post_need(*, draft: NeedDraft, section: str, submission: UUID, by: Actor, at
             )
     except IntegrityError as twice:  # the same form, sent twice at the same moment
         raise AlreadyPosted(Need.objects.values_list("pk", flat=True).get(submission=submission)) from twice
+    documents.refresh(KIND, need.pk)
     follow(need, by=by)
     sign(need, changed={name: (None, value) for name, value in _recorded(draft).items()})
     return need.pk
@@ -69,6 +71,7 @@ def edit_need(*, need: Need, draft: NeedDraft, revision: int, by: Actor, at: dat
     if not rows.update(**asdict(draft), revision=F("revision") + 1):
         raise NeedChanged
     need.title = draft.title
+    documents.refresh(KIND, need.pk)
     sign(need, changed={name: (old[name], new[name]) for name in new if old[name] != new[name]})
 
 

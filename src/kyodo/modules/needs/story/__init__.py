@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from kyodo.modules.needs.story.likeness import LikenessRow, likenesses
 from kyodo.modules.needs.story.need import StoryPage, tell
 from kyodo.modules.needs.story.public import PublicStoryPage, tell_public
 
-__all__ = ["PublicStoryPage", "StoryPage", "tell", "tell_public"]
+__all__ = ["LikenessRow", "PublicStoryPage", "StoryPage", "likenesses", "tell", "tell_public"]

@@ -16,7 +16,7 @@ from kyodo.core.ledger import queries as ledger
 from kyodo.core.publication import queries as publications
 from kyodo.core.threads import queries as threads
 from kyodo.core.threads.forms import PostForm
-from kyodo.modules.needs import queries, story
+from kyodo.modules.needs import like, queries, story
 from kyodo.modules.needs.permissions import Permission
 
 KIND = "needs.need"
@@ -44,6 +44,17 @@ def need(request: ActorRequest, need_id: int) -> HttpResponse:
         "is_public": told.need.audience == "public" and told.need.state in ("done", "confirmed"),
     }
     return render(request, "needs/need.html", content)
+
+
+@require_safe
+@requires(Permission.READ)
+def like_need(request: ActorRequest, need_id: int) -> HttpResponse:
+    """Needs like this one: asked for after the page, which does not wait for it; a page of its own without scripts."""
+    if not queries.visible_to(request.actor).filter(pk=need_id).exists():
+        raise Http404
+    content = {"found": story.likenesses(like.of_need(need_id, request.actor)), "need_id": need_id}
+    template = "needs/_like_of_need.html" if request.htmx else "needs/like_of_need.html"  # type: ignore[attr-defined]
+    return render(request, template, content)
 
 
 @require_safe

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from kyodo.core import clock
 from kyodo.core.access.doors import ActorRequest, requires
-from kyodo.modules.needs import actions, queries
+from kyodo.modules.needs import actions, like, queries, story
 from kyodo.modules.needs.forms.need import NeedForm
 from kyodo.modules.needs.permissions import Permission
 from kyodo.modules.needs.rules import OPEN
@@ -49,6 +49,16 @@ def post(request: ActorRequest) -> HttpResponse:
             messages.success(request, gettext("相談を受け付けました。調整担当が確かめて、このページに返事を書きます。"))
             return redirect("needs:need", done.made)
     return render(request, "needs/post.html", {**context, "form": form}, status=422)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.POST)
+def like_needs(request: ActorRequest) -> HttpResponse:
+    """Needs like what is being written: part of the form while typing, a page of its own without scripts."""
+    title, trouble = request.POST.get("title", "")[:200], request.POST.get("trouble", "")[:4000]
+    found = like.while_writing(title, trouble, actor=request.actor)
+    template = "needs/_like.html" if request.htmx else "needs/like.html"  # type: ignore[attr-defined]
+    return render(request, template, {"found": story.likenesses(found)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,0 +1,140 @@
+"""Keeps what can be found as it is: one subject within the act that changes it, or everything anew."""
+
+from __future__ import annotations
+
+import hashlib
+import heapq
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from django.db import connection, transaction
+
+from kyodo.core.search import registry, terms
+from kyodo.core.search.index import index
+from kyodo.core.search.models import Document
+from kyodo.core.search.registry import Found, SearchSource
+
+AT_ONCE = 200
+# Each act on a subject passes here in its transaction, so these are written out; both databases read them.
+KNOWN = "SELECT id, digest FROM search_document WHERE kind = %s AND subject_id = %s"
+FORGET = "DELETE FROM search_document WHERE id = %s"
+ADD = """
+    INSERT INTO search_document (kind, subject_id, title, body, organisation, at, digest)
+    VALUES (%s, %s, %s, %s, %s, %s, %s) RETURNING id
+"""
+# Numbers are given before the commit: who reads on from the last one reads these many again, lest one came late.
+OVERLAP = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A document that came or changed."""
+
+    number: int
+    digest: str
+    subject_id: int
+    title: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What came or changed, the oldest first, and the last number that there is."""
+
+    rows: tuple[Change, ...]
+    last: int
+
+
+def changed_since(kind: str, number: int) -> Changes:
+    """Documents of a kind whose number is above, or shortly below, `number`: one query that mostly finds little."""
+    fields = ("pk", "digest", "subject_id", "title", "body")
+    rows = Document.objects.filter(kind=kind, pk__gt=number - OVERLAP).order_by("pk").values_list(*fields)
+    changes = tuple(Change(*values) for values in rows)
+    return Changes(changes, changes[-1].number if changes else 0)
+
+
+def refresh(kind: str, subject_id: int) -> None:
+    """Bring one subject up to date, in the transaction of the act that changed it; one that is gone is taken out."""
+    source = registry.source(kind)
+    found = next(iter(source.documents([subject_id])), None)
+    with connection.cursor() as cursor:
+        cursor.execute(KNOWN, [kind, subject_id])
+        number, digest = cursor.fetchone() or (None, "")
+        if found is not None and _digest(source, found) == digest:
+            return
+        if number is not None:
+            cursor.execute(FORGET, [number])
+        if found is None:
+            return
+        at = connection.ops.adapt_datetimefield_value(found.at)
+        texts = (found.title, found.body, found.organisation)
+        cursor.execute(ADD, [kind, subject_id, *texts, at, _digest(source, found)])
+        (number,) = cursor.fetchone()
+    index().put([(number, *_words(source, found))])
+
+
+def rebuild(progress: Callable[[int], None]) -> int:
+    """Make everything anew, in order of time; `progress` is told how many are done.
+
+    Acts go on meanwhile: the lock is held for a batch only. What an act refreshed since the beginning is newer than
+    what was read here, and stays.
+    """
+    done = 0
+    with transaction.atomic():
+        index().empty()
+        Document.objects.all().delete()
+    for batch in _batches(_by_time()):
+        made = [(_row(source, found), _words(source, found)) for source, found in batch]
+        with transaction.atomic():
+            numbers = [row.subject_id for row, _words in made]
+            fresh = set(Document.objects.filter(subject_id__in=numbers).values_list("kind", "subject_id"))
+            made = [(row, words) for row, words in made if (row.kind, row.subject_id) not in fresh]
+            rows = Document.objects.bulk_create([row for row, _words in made])
+            index().put([(row.pk, *words) for row, (_row, words) in zip(rows, made, strict=True)])
+        done += len(batch)
+        progress(done)
+    return done
+
+
+def make_anew() -> None:
+    """Make everything anew, and tell nobody how far it is."""
+    rebuild(lambda _done: None)
+
+
+def _by_time() -> Iterator[tuple[SearchSource, Found]]:
+    """All documents of all sources, the oldest first."""
+    return heapq.merge(*map(_all_of, registry.sources()), key=lambda pair: pair[1].at)
+
+
+def _all_of(source: SearchSource) -> Iterator[tuple[SearchSource, Found]]:
+    for found in source.documents(None):
+        yield source, found
+
+
+def _batches(pairs: Iterator[tuple[SearchSource, Found]]) -> Iterable[list[tuple[SearchSource, Found]]]:
+    return iter(lambda: list(islice(pairs, AT_ONCE)), [])
+
+
+def _digest(source: SearchSource, found: Found) -> str:
+    told = "\0".join((found.title, found.body, found.organisation, *source.readers(found.readers)))
+    return hashlib.sha256(told.encode()).hexdigest()[:40]
+
+
+def _row(source: SearchSource, found: Found) -> Document:
+    return Document(
+        kind=source.kind,
+        subject_id=found.subject_id,
+        title=found.title,
+        body=found.body,
+        organisation=found.organisation,
+        at=found.at,
+        digest=_digest(source, found),
+    )
+
+
+def _words(source: SearchSource, found: Found) -> tuple[list[str], list[str], list[str], list[str]]:
+    """Pairs of the title, pairs of the body, words, readers."""
+    body = f"{found.body}\n{found.organisation}"
+    words = terms.words(f"{found.title}\n{body}")
+    return terms.grams(found.title), terms.grams(body), words, source.readers(found.readers)

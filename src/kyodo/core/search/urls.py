@@ -1,0 +1,10 @@
+"""Address of the search."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from kyodo.core.search import views
+
+app_name = "search"
+urlpatterns = [path("", views.search, name="search")]
