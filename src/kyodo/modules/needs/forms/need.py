@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import gettext, gettext_lazy
 
 from kyodo.core import clock
@@ -82,7 +83,10 @@ class NeedForm(forms.Form):
             }
         )
         if template:
-            form.fields["title"].help_text = gettext("例：{example}").format(example=template.example)
+            form.fields["title"].help_text = format_html(
+                gettext("例：{example}"), example=format_html('<span lang="ja">{}</span>', template.example)
+            )
+            form.fields["trouble"].widget.attrs["lang"] = "ja"
         return form
 
     @classmethod
