@@ -27,7 +27,7 @@ class ReportPage:
 def month_of(text: str, *, today: date) -> date:
     """The first day of the month that the address names (2026-10); the last whole month for none, or nonsense."""
     year, _dash, month = text.partition("-")
-    if year.isdigit() and month.isdigit() and len(year) == 4 and 1 <= int(month) <= 12 and int(year) >= 2000:
+    if year.isdecimal() and month.isdecimal() and len(year) == 4 and 1 <= int(month) <= 12 and int(year) >= 2000:
         return min(date(int(year), int(month), 1), today.replace(day=1))
     return months_before(today)[1]
 

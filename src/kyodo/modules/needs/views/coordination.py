@@ -98,7 +98,7 @@ def together(request: ActorRequest) -> HttpResponse:
 
 
 def _chosen(request: ActorRequest) -> list[queries.HeldNeed]:
-    ids = {int(one) for one in request.POST.getlist("ids") if one.isascii() and one.isdigit() and len(one) < 18}
+    ids = {int(one) for one in request.POST.getlist("ids") if one.isascii() and one.isdecimal() and len(one) < 18}
     open_ones = queries.held_by(request.actor, Permission.ARRANGE).filter(state__in=OPEN, merged_into=None)
     return list(open_ones.filter(pk__in=ids).order_by("pk")[:MOST])
 
@@ -124,11 +124,6 @@ def _arrange_together(request: ActorRequest, held: list[queries.HeldNeed]) -> Ht
 
 def _move_together(request: ActorRequest, held: list[queries.HeldNeed]) -> HttpResponse:
     ways = [state for state in State if all(state in TRANSITIONS[State(need.state)] for need in held)]
-    if not ways:
-        messages.warning(
-            request, gettext("選んだ相談に共通する、次の状態がありません。同じ状態の相談を選んでください。")
-        )
-        return redirect("needs:list")
     is_sent = request.POST.get("sent") == "1"
     form = MoveForm(request.POST if is_sent else None, moves=ways)
     if is_sent and form.is_valid():

@@ -28,7 +28,7 @@ def merge(request: ActorRequest) -> HttpResponse:
     """Choose which of several needs tells the story of all. The needs come from a list, a board, or by number."""
     told = request.POST if request.method == "POST" else request.GET
     numbers = [one.strip("＃# ") for text in told.getlist("ids") for one in text.replace("、", ",").split(",")]
-    ids = {int(one) for one in numbers if one.isdigit() and len(one) < 18}
+    ids = {int(one) for one in numbers if one.isdecimal() and len(one) < 18}
     open_ones = queries.held_by(request.actor, Permission.ARRANGE).filter(state__in=OPEN, merged_into=None)
     held = list(open_ones.filter(pk__in=ids).select_related("organisation").order_by("-backing_count", "pk")[:MOST])
     if len(held) < 2:
@@ -87,7 +87,7 @@ def split(request: ActorRequest, need_id: int) -> HttpResponse:
         raise Http404
     form = NeedForm(request.POST) if request.method == "POST" else NeedForm.of(actions.draft_of(held), revision=0)
     if form.is_valid():
-        backings = [int(one) for one in request.POST.getlist("backings") if one.isdigit() and len(one) < 18]
+        backings = [int(one) for one in request.POST.getlist("backings") if one.isdecimal() and len(one) < 18]
         try:
             done = attempt(
                 form,
