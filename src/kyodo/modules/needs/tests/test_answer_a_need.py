@@ -175,6 +175,7 @@ def test_the_officer_records_the_result_on_a_page(region: Region):
 @given(st.integers(1, 10**9), st.integers(0, 10**9))
 def test_a_change_in_percent_has_the_sign_of_the_change(before, after):
     change = change_in_percent(Decimal(before), Decimal(after))
+    assert change is not None
     assert change == 0 or (change > 0) == (after > before)
     assert abs(change - (after - before) * 100 / before) <= 0.5 + 1e-6
 
