@@ -11,8 +11,9 @@ class JobsConfig(AppConfig):
     label = "jobs"
 
     def ready(self) -> None:
-        """Grant the permissions; a link beside one's name, so that long work can be left and come back to."""
+        """Grant the permissions; a link at the foot, so that long work can be left and come back to."""
         from kyodo.core.access import grants
+        from kyodo.core.access.doors import acting
         from kyodo.core.checks.registry import register
         from kyodo.core.jobs import check, contributions, permissions
         from kyodo.core.ui import menu
@@ -20,4 +21,11 @@ class JobsConfig(AppConfig):
         grants.register(permissions.GRANTS)
         contributions.hand_over()
         register(70, check.NAME, check.check)
-        menu.register_account(menu.MenuEntry(label=_("処理の一覧"), url_name="jobs:own", order=60))
+        menu.register_footer(
+            menu.MenuEntry(
+                label=_("処理の一覧"),
+                url_name="jobs:own",
+                order=60,
+                shown_to=lambda request: acting(request).may(permissions.Permission.OWN),
+            )
+        )

@@ -21,7 +21,7 @@ class SheetsConfig(AppConfig):
 
         grants.register(permissions.GRANTS)
         owners.register(queries.FILES, queries.may_read_file)
-        menu.register_account(
+        menu.register_footer(
             menu.MenuEntry(label=_("様式の送付と返送"), url_name="sheets:register", order=55, shown_to=is_user)
         )
         register_address("sheets.return", lambda number: f"/sheets/returns/{number}/")

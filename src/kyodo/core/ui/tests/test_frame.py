@@ -19,6 +19,8 @@ from kyodo.core.access.permissions import Permission
 from kyodo.core.ui import frame, language, menu, views
 from kyodo.core.ui.tests.pages import request_for
 
+pytestmark = pytest.mark.django_db  # the gate asks which entrance a host name is
+
 
 def _to_staff(request: Any) -> bool:
     return bool(request.actor.is_signed_in)
