@@ -52,6 +52,21 @@ BODIES: dict[str, dict[str, Any]] = {
     "api:rewrite_need": {**NEED, "revision": 1},
     "api:back_need": {"volume": "年300件"},
     "api:move_need": {"to": "checking"},
+    "api:arrange_need": {},
+    "api:merge_need": {"into_id": 1},
+    "api:open_route": {"kind": "advice", "purpose": "相談に乗ります。"},
+    "api:report_route": {"to": "running"},
+    "api:promise": {
+        "label": "電話",
+        "unit": "件/年",
+        "baseline": 900,
+        "promised": 300,
+        "method": "受電記録で数えます。",
+        "measure_on": "2030-04-01",
+    },
+    "api:record_result": {"measured": 250, "measured_on": "2026-01-05", "evidence": "受電記録簿の4月から9月まで"},
+    "api:rate_need": {"score": 4},
+    "api:write_post": {"text": "書き込み"},
 }
 
 
@@ -191,9 +206,9 @@ class House:
             return {"sequence": self.entry(kind)}
         if door.startswith("jobs:") and kind:
             return {"uuid": self.job()}
-        if door == "needs:report_route":
+        if door in {"needs:report_route", "api:report_route"}:
             return self.route(kind)
-        if door == "needs:result":
+        if door in {"needs:result", "api:record_result"}:
             return self.measure(kind)
         if door == "needs:public_version":
             return {"need_id": self.need(kind), "number": 1}

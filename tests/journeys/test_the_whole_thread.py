@@ -17,7 +17,9 @@ pytestmark = pytest.mark.browser
 
 WARD = "世田谷区 DX推進担当課"
 TITLE = "弓道場の鍵の貸出簿が紙で、返却されない鍵を探している"
-TROUBLE = "弓道場2か所の鍵を窓口で貸し、紙の貸出簿に名前を書いてもらっています。月に4回は返却が遅れ、次の団体が入れません。"
+TROUBLE = (
+    "弓道場2か所の鍵を窓口で貸し、紙の貸出簿に名前を書いてもらっています。月に4回は返却が遅れ、次の団体が入れません。"
+)
 
 
 def post(page: Page, title: str, trouble: str) -> int:
@@ -79,7 +81,13 @@ def test_from_the_first_word_to_the_measured_result(site, opened, axe):
     coordinator.get_by_label("いつまでに").fill(day(90))
     coordinator.get_by_role("button", name="この答え方にする").click()
     coordinator.get_by_role("link", name="約束する効果を書く").click()
-    fields = {"何を測るか": "返却の遅れ", "単位": "回/月", "いまの値": "4", "約束する値": "1", "測り方": "貸出の記録で数えます。"}
+    fields = {
+        "何を測るか": "返却の遅れ",
+        "単位": "回/月",
+        "いまの値": "4",
+        "約束する値": "1",
+        "測り方": "貸出の記録で数えます。",
+    }
     for label, value in fields.items():
         coordinator.get_by_label(label).fill(value)
     coordinator.get_by_label("いつ測るか").fill(day(60))

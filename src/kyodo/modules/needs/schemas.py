@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Annotated
 
 from ninja import Field, Schema
 
@@ -231,3 +232,84 @@ class NeedCreated(Schema):
     """The number of a need."""
 
     id: int
+
+
+class PostOut(Schema):
+    """A post about a need."""
+
+    id: int
+    who: str
+    organisation_id: int | None
+    at: datetime
+    text: str
+    is_internal: bool
+    edited_at: datetime | None
+    is_withdrawn: bool
+
+
+class PostIn(Schema):
+    """A post to be written."""
+
+    text: str = Field(max_length=20000)
+    is_internal: bool = False
+
+
+class ArrangementIn(Schema):
+    """Who answers (the number of a coordinator's account), and until when."""
+
+    assignee_id: int | None = Field(None, ge=1, le=2**62)
+    due_on: date | None = None
+
+
+class MergeIn(Schema):
+    """The need on whose page the story goes on, and why."""
+
+    into_id: int = Field(ge=1, le=2**62)
+    reason: str = Field("", max_length=5000)
+
+
+class RouteIn(Schema):
+    """An answer to be opened."""
+
+    kind: RouteKind
+    purpose: str = Field(max_length=2000)
+    due_on: date | None = None
+
+
+class RouteReportIn(Schema):
+    """Where an answer stands."""
+
+    to: RouteState
+    outcome: str = Field("", max_length=5000)
+    due_on: date | None = None
+
+
+Amount = Annotated[Decimal, Field(max_digits=15, decimal_places=2)]
+
+
+class MeasureIn(Schema):
+    """A figure to be promised."""
+
+    label: str = Field(max_length=2000)
+    unit: str = Field(max_length=200)
+    baseline: Amount
+    promised: Amount
+    method: str = Field(max_length=5000)
+    measure_on: date
+
+
+class ResultIn(Schema):
+    """What was measured."""
+
+    measured: Amount
+    measured_on: date
+    evidence: str = Field(max_length=5000)
+    hours_saved_per_year: int | None = Field(None, ge=-rules.MOST, le=rules.MOST)
+    yen_saved_per_year: int | None = Field(None, ge=-rules.MOST, le=rules.MOST)
+
+
+class RatingIn(Schema):
+    """How content a body is, 1 to 5, and why."""
+
+    score: int = Field(ge=1, le=5)
+    comment: str = Field("", max_length=5000)

@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
 from http import HTTPStatus
 from typing import Annotated, Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext
 from ninja import Query, Router, Status
 
-from kyodo.core import clock, plain_text, workflow
+from kyodo.core import clock, plain_text
 from kyodo.core.access.doors import ActorRequest
 from kyodo.core.gate import Door
 from kyodo.core.idempotency.once import IdempotencyKey, once
 from kyodo.core.lists.api import MOST, cursor_slice
 from kyodo.core.preconditions import IfMatch, etag, revision_read
-from kyodo.core.problems import Problem, Refused
-from kyodo.engines.words import _
+from kyodo.core.problems import Problem
 from kyodo.modules.needs import actions, lists, queries
 from kyodo.modules.needs.permissions import Permission
+from kyodo.modules.needs.rest.refusals import EDITS, ETAG, KIND, READS, WRITES, refusals
 from kyodo.modules.needs.rules import OPEN, State, Topic
 from kyodo.modules.needs.schemas import (
     BackingIn,
@@ -36,13 +33,6 @@ from kyodo.modules.needs.schemas import (
 )
 
 router = Router(tags=["needs"])
-
-READS: Any = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
-KIND = "need"
-WRITES: Any = {**READS, 400: Problem, 409: Problem}
-EDITS: Any = {**WRITES, 412: Problem, 428: Problem}
-ETAG: Any = {"responses": {200: {"headers": {"ETag": {"schema": {"type": "string"}}}}}}
-CHANGED = _("読んだ後に変わりました。もう一度読んでから送ってください。")
 
 Cursor = Annotated[int | None, Query(ge=1, le=2**62)]
 Limit = Annotated[int, Query(ge=1, le=MOST)]
@@ -100,7 +90,7 @@ def get_public(request: ActorRequest, response: HttpResponse, need_id: int) -> A
 def post_need(request: ActorRequest, payload: NeedIn, idempotency_key: IdempotencyKey = "") -> Any:
     """Post a need for the body of the token."""
     draft, section, at = _tidied(payload), queries.section_of(request.actor), clock.now()
-    with _refusals():
+    with refusals():
         return once(
             request,
             idempotency_key,
@@ -134,7 +124,7 @@ def rewrite_need(request: ActorRequest, need_id: int, payload: NeedRewrite, if_m
     """
     held = get_object_or_404(queries.held_by(request.actor, Permission.POST), pk=need_id, state__in=OPEN)
     revision = revision_read(if_match, payload.revision, kind=KIND, number=need_id, current=held.revision)
-    with _refusals(overtaken=HTTPStatus.PRECONDITION_FAILED if if_match else HTTPStatus.CONFLICT):
+    with refusals(overtaken=HTTPStatus.PRECONDITION_FAILED if if_match else HTTPStatus.CONFLICT):
         actions.edit_need(need=held, draft=_tidied(payload), revision=revision, by=request.actor, at=clock.now())
     return Status(204, None)
 
@@ -146,7 +136,7 @@ def back_need(request: ActorRequest, need_id: int, payload: BackingIn, idempoten
         volume=plain_text.tidy(payload.volume), wish_on=payload.wish_on, note=plain_text.tidy(payload.note)
     ).draft()
     section, at = queries.section_of(request.actor), clock.now()
-    with _refusals():
+    with refusals():
         return once(
             request,
             idempotency_key,
@@ -166,7 +156,7 @@ def back_need(request: ActorRequest, need_id: int, payload: BackingIn, idempoten
 def withdraw_backing(request: ActorRequest, need_id: int) -> Any:
     """Take the backing of my body back while the need is open."""
     backing = get_object_or_404(queries.backings_held_by(request.actor).select_related("need"), need_id=need_id)
-    with _refusals():
+    with refusals():
         actions.withdraw_backing(backing=backing, by=request.actor, at=clock.now())
     return Status(204, None)
 
@@ -175,7 +165,7 @@ def withdraw_backing(request: ActorRequest, need_id: int) -> Any:
 def move_need(request: ActorRequest, need_id: int, payload: MoveIn, idempotency_key: IdempotencyKey = "") -> Any:
     """Move a need to another state."""
     reason, at = plain_text.tidy(payload.reason), clock.now()
-    with _refusals():
+    with refusals():
         return once(
             request,
             idempotency_key,
@@ -216,22 +206,3 @@ def _tidied(payload: NeedIn) -> Any:
     for field in ("title", "trouble", "vendor"):
         setattr(payload, field, plain_text.tidy(getattr(payload, field)))
     return payload.draft()
-
-
-@contextmanager
-def _refusals(*, overtaken: HTTPStatus = HTTPStatus.CONFLICT) -> Iterator[None]:
-    """Say in problem details what an action refuses; `overtaken` is said to whom somebody else was faster."""
-    try:
-        yield
-    except actions.NeedRefused as refusal:
-        faults = [(fault.field, gettext(fault.sentence)) for fault in refusal.faults]
-        raise Refused(HTTPStatus.UNPROCESSABLE_ENTITY, _("直すところがあります。"), faults) from refusal
-    except actions.NotNarrower as refusal:
-        sentence = _("すでに加わった団体があるので、見える範囲を狭められません。")
-        raise Refused(HTTPStatus.CONFLICT, sentence) from refusal
-    except actions.AlreadyBacked as refusal:
-        raise Refused(HTTPStatus.CONFLICT, _("あなたの団体は、すでに加わっています。")) from refusal
-    except actions.NeedIsMerged as refusal:
-        raise Refused(HTTPStatus.CONFLICT, _("ほかの相談に統合されています。統合先に送ってください。")) from refusal
-    except (actions.NeedChanged, workflow.Overtaken, workflow.MoveRefused) as refusal:
-        raise Refused(overtaken, CHANGED) from refusal
