@@ -38,15 +38,8 @@ def day(number: int) -> str:
     return (date.today() + timedelta(days=number)).isoformat()  # noqa: DTZ011  # as the browser's own date picker
 
 
-def test_from_the_first_word_to_the_measured_result(site, opened, axe):
-    village = people.enter(opened(), site, people.VILLAGE)
-    village.goto(site("/needs/new/"))
-    village.get_by_role("link", name="施設の予約").click()
-    expect(village.get_by_label("くわしく")).to_contain_text("施設の種類と数")
-    number = post(village, TITLE, TROUBLE)
-
-    # A second town begins to write the same, sees the first need, and joins it instead.
-    town = people.enter(opened(), site, people.TOWN)
+def joins_while_typing(town: Page, site, axe) -> None:
+    """A second town begins to write the same, sees the first need, and joins it instead."""
     town.goto(site("/needs/new/"))
     town.get_by_label("困っていることを一文で").press_sequentially("弓道場の鍵の貸出簿が紙で困っている")
     hit = town.locator("#like li", has_text=TITLE)
@@ -57,14 +50,9 @@ def test_from_the_first_word_to_the_measured_result(site, opened, axe):
     town.get_by_role("button", name="うちも").click()
     expect(town.get_by_role("cell", name="鍵18本、年2,600回")).to_be_visible()
 
-    ward = people.enter(opened(), site, WARD)
-    others = []
-    for title in ("集会所の鍵の受け渡しに職員が毎朝出向いている", "鍵の返却が遅れて次の利用者を待たせている施設がある"):
-        ward.goto(site("/needs/new/"))
-        others.append(post(ward, title, "鍵の管理を紙の帳面で行い、職員が付きっきりです。"))
 
-    # The coordinator merges the three in the list, and says how they are answered and what that promises.
-    coordinator = people.enter(opened(), site, people.COORDINATOR)
+def merges_and_answers(coordinator: Page, number: int, others: list[int], site, axe) -> None:
+    """The coordinator merges the three in the list, says how they are answered and what that promises."""
     expect(coordinator.get_by_text("引き受けて返事を書く").first).to_be_visible()
     coordinator.goto(site("/needs/?state=received&topic=facilities"))
     for one in (number, *others):
@@ -95,7 +83,9 @@ def test_from_the_first_word_to_the_measured_result(site, opened, axe):
     expect(coordinator.get_by_text("−75%").first).to_be_visible()
     axe(coordinator)
 
-    # A sheet goes out to be completed, and comes back.
+
+def completes_by_a_sheet(coordinator: Page, site) -> None:
+    """A sheet goes out to be completed, and comes back."""
     coordinator.goto(site("/needs/?q=弓道場"))
     coordinator.get_by_role("link", name="Excelの様式で直す").click()
     with coordinator.expect_download() as coming:
@@ -111,6 +101,9 @@ def test_from_the_first_word_to_the_measured_result(site, opened, axe):
     coordinator.get_by_role("button", name="この内容で反映する").click()
     expect(coordinator.get_by_text("反映しました。")).to_be_visible()
 
+
+def takes_to_its_end(coordinator: Page, number: int, site) -> None:
+    """From state to state, until it is done."""
     for state, reason in (("確認中", ""), ("対応中", ""), ("実施済", "鍵箱を3団体で借り、貸出簿をやめました。")):
         coordinator.goto(site(f"/needs/{number}/move/"))
         coordinator.get_by_label(state, exact=True).check()
@@ -118,7 +111,9 @@ def test_from_the_first_word_to_the_measured_result(site, opened, axe):
         coordinator.get_by_role("button", name="状態を変える").click()
     expect(coordinator.get_by_text("年 120時間")).to_be_visible()
 
-    # The village measures and says how content it is; the town was told of each step.
+
+def measures_and_rates(village: Page, number: int, site) -> None:
+    """The village records what was measured, and says how content it is."""
     village.goto(site(f"/needs/{number}/"))
     village.get_by_role("link", name="測定結果を書く").click()
     for label, value in {"測った値": "1", "測った日": day(0), "根拠": "鍵箱の記録、この1か月"}.items():
@@ -128,12 +123,10 @@ def test_from_the_first_word_to_the_measured_result(site, opened, axe):
     village.get_by_role("link", name="満足度を答える").first.click()
     village.get_by_label("とても満足").check()
     village.get_by_role("button", name="答える").click()
-    town.goto(site("/notifications/"))
-    expect(town.get_by_text("「実施済」になりました").first).to_be_visible()
-    axe(town)
 
-    # Everybody reads it, and finds it by a word of two characters.
-    visitor = opened().new_page()
+
+def finds_it(visitor: Page, number: int, site, axe) -> None:
+    """Everybody reads it, and finds it by a word of two characters."""
     visitor.goto(site(f"/needs/public/{number}/"))
     expect(visitor.get_by_text("鍵箱を3団体で借り、貸出簿をやめました。")).to_be_visible()
     expect(visitor.get_by_text("約束どおり")).to_be_visible()
@@ -141,3 +134,27 @@ def test_from_the_first_word_to_the_measured_result(site, opened, axe):
     visitor.goto(site("/search/?q=弓道"))
     visitor.get_by_role("link", name=TITLE).click()
     expect(visitor.get_by_role("heading", level=1)).to_have_text(TITLE)
+
+
+def test_from_the_first_word_to_the_measured_result(site, opened, axe):
+    village = people.enter(opened(), site, people.VILLAGE)
+    village.goto(site("/needs/new/"))
+    village.get_by_role("link", name="施設の予約").click()
+    expect(village.get_by_label("くわしく")).to_contain_text("施設の種類と数")
+    number = post(village, TITLE, TROUBLE)
+    town = people.enter(opened(), site, people.TOWN)
+    joins_while_typing(town, site, axe)
+    ward = people.enter(opened(), site, WARD)
+    others = []
+    for title in ("集会所の鍵の受け渡しに職員が毎朝出向いている", "鍵の返却が遅れて次の利用者を待たせている施設がある"):
+        ward.goto(site("/needs/new/"))
+        others.append(post(ward, title, "鍵の管理を紙の帳面で行い、職員が付きっきりです。"))
+    coordinator = people.enter(opened(), site, people.COORDINATOR)
+    merges_and_answers(coordinator, number, others, site, axe)
+    completes_by_a_sheet(coordinator, site)
+    takes_to_its_end(coordinator, number, site)
+    measures_and_rates(village, number, site)
+    town.goto(site("/notifications/"))
+    expect(town.get_by_text("「実施済」になりました").first).to_be_visible()
+    axe(town)
+    finds_it(opened().new_page(), number, site, axe)
