@@ -97,7 +97,7 @@ def _block(heading: str, rows: list[Line | Told], *, site: str, room: int) -> tu
     return lines, taken
 
 
-def one_line(text: str, *, longest: int = 300) -> str:
+def one_line(text: str, *, longest: int = 200) -> str:
     """What people wrote on one line without control characters, shortened with "…".
 
     >>> one_line("窓口\\r\\nBcc: x@example.jp", longest=12)
