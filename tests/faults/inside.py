@@ -183,9 +183,7 @@ def prepare_mail(readers: int) -> list[str]:
 
 def _posted(author: dict[str, Any]) -> int:
     at = clock.now()
-    by = person(
-        user_id=author["user"], organisation_id=author["organisation"], name="情報担当", entrance="main", at=at
-    )
+    by = person(user_id=author["user"], organisation_id=author["organisation"], name="情報担当", entrance="main", at=at)
     return post_need(draft=draft_of(), section="総務課", submission=uuid.uuid4(), by=by, at=at)
 
 
