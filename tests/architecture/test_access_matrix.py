@@ -23,6 +23,7 @@ from kyodo.core.audit.models import Entry
 from kyodo.core.files import attachments, owners, store
 from kyodo.core.jobs.actions import start
 from kyodo.core.ledger.tasks import prove
+from kyodo.core.lists.actions import save_filter
 from kyodo.core.threads.actions import write_post
 from kyodo.core.threads.subjects import find
 from kyodo.modules.needs.actions import merge_needs, open_route, promise
@@ -223,6 +224,9 @@ class House:
             return self.file()
         if door.startswith(("user", "account_")) and kind:
             return self.of_an_account(door)
+        if door == "lists:remove":
+            by = self.region.villager.actor
+            return {"saved_id": save_filter(listing="needs", name="窓口", query="q=x", by=by, at=clock.now())}
         if door == "notifications:follow":
             return {"notice_id": 1}
         return {"need_id": self.need(kind)} if kind else ARGUMENTS.get(door, {})

@@ -26,6 +26,8 @@ from kyodo.core.jobs import actions as jobs
 from kyodo.core.jobs.models import Job
 from kyodo.core.ledger import actions as ledger
 from kyodo.core.ledger.tasks import prove
+from kyodo.core.lists import actions as lists
+from kyodo.core.lists.models import SavedFilter
 from kyodo.core.notifications import actions as notifications
 from kyodo.core.notifications.rules import Mail
 from kyodo.core.organisations import actions as organisations
@@ -200,12 +202,27 @@ def _(region: Region) -> None:
 
 @situation("threads.post_changed")
 def _(region: Region) -> None:
-    threads.change_post(**post(region), text="直した書き込み", **acting(region.villager))
+    threads.change_post(**post(region), before="書き込み", text="直した書き込み", **acting(region.villager))
 
 
 @situation("threads.post_withdrawn")
 def _(region: Region) -> None:
     threads.withdraw_post(**post(region), **acting(region.villager))
+
+
+def saved(region: Region) -> SavedFilter:
+    key = lists.save_filter(listing="needs", name="窓口", query="q=x", **acting(region.villager))
+    return SavedFilter.objects.get(pk=key)
+
+
+@situation("lists.filter_saved")
+def _(region: Region) -> None:
+    saved(region)
+
+
+@situation("lists.filter_removed")
+def _(region: Region) -> None:
+    lists.remove_filter(saved=saved(region), **acting(region.villager))
 
 
 @situation("notifications.mail_chosen")

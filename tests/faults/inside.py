@@ -9,6 +9,8 @@ import json
 import sys
 import uuid
 from collections import Counter
+from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import django
@@ -23,12 +25,21 @@ from kyodo.core import clock  # noqa: E402
 from kyodo.core.access.actor import command  # noqa: E402
 from kyodo.core.access.roles import Role  # noqa: E402
 from kyodo.core.accounts import actions as accounts  # noqa: E402
+from kyodo.core.accounts.actors import person  # noqa: E402
+from kyodo.core.accounts.models import Membership, User  # noqa: E402
 from kyodo.core.audit import proof, triggers  # noqa: E402
 from kyodo.core.audit.models import Entry, EntryValues  # noqa: E402
 from kyodo.core.duties.actions import create_duty  # noqa: E402
+from kyodo.core.jobs.actions import start  # noqa: E402
+from kyodo.core.notifications.hearing import About  # noqa: E402
+from kyodo.core.notifications.models import Mailing, Notice  # noqa: E402
+from kyodo.core.notifications.tasks import daily  # noqa: E402
+from kyodo.core.notifications.telling import tell  # noqa: E402
 from kyodo.core.organisations.actions import OrganisationDraft, add_organisation  # noqa: E402
 from kyodo.core.organisations.models import Kind, Organisation  # noqa: E402
+from kyodo.modules.needs.actions import post_need  # noqa: E402
 from kyodo.modules.needs.models import Need, NeedBacking, NeedStep  # noqa: E402
+from tests.region import draft_of  # noqa: E402
 
 # What the record calls each kind of row, and how many rows of it there are.
 SIGNED = {"needs.posted": Need, "needs.backed": NeedBacking, "needs.moved": NeedStep}
@@ -138,9 +149,76 @@ def need(number: int) -> dict[str, Any]:
     return answer
 
 
+def prepare_mail(readers: int) -> list[str]:
+    """Tables, and officers of a town who were told of a need; their addresses."""
+    (author, *_others) = prepare(towns=1)
+    body = Organisation.objects.get(pk=author["organisation"])
+    need = Need.objects.get(pk=_posted(author))
+    users = User.objects.bulk_create(
+        User(
+            username=f"reader{number}",
+            display_name="情報担当",
+            email=f"reader{number}@example.jp",
+            password="!",
+            created_at=clock.now(),
+        )
+        for number in range(readers)
+    )
+    Membership.objects.bulk_create(
+        Membership(user=user, organisation=body, role=Role.OFFICER, valid_from=clock.today() - timedelta(days=9))
+        for user in users
+    )
+    tell(
+        [user.pk for user in users],
+        about=About("needs.need", need.pk),
+        sentence="{subject} に書き込みがありました。",
+        facts={"subject": need.title},
+        address=f"/needs/{need.pk}/",
+        by=command(),
+        at=clock.now() - timedelta(days=7),
+    )
+    connection.close()
+    return [user.email for user in users]
+
+
+def _posted(author: dict[str, Any]) -> int:
+    at = clock.now()
+    by = person(user_id=author["user"], organisation_id=author["organisation"], name="情報担当", entrance="main", at=at)
+    return post_need(draft=draft_of(), section="総務課", submission=uuid.uuid4(), by=by, at=at)
+
+
+def mail_now() -> None:
+    """Lay the daily mail into the queue once more, as if nobody knew whether it ran."""
+    start(daily, by=command(), at=clock.now() - timedelta(days=7))
+    connection.close()
+
+
+def mails_waiting() -> int:
+    """How many notices wait for a mail that nobody has begun."""
+    begun = Mailing.objects.values("user_id")
+    waiting = Notice.objects.filter(mailed_at=None).exclude(user_id__in=begun).count()
+    connection.close()
+    return waiting
+
+
+def mails_unsure() -> list[str]:
+    """The addresses whose mail was begun, and who knows whether it went out."""
+    unsure = list(Mailing.objects.filter(sent_at=None).values_list("user__email", flat=True))
+    connection.close()
+    return unsure
+
+
 def main() -> None:
     """Answer until the input ends."""
-    answers = {"prepare": prepare, "check": check, "need": need}
+    answers: dict[str, Callable[..., Any]] = {
+        "prepare": prepare,
+        "check": check,
+        "need": need,
+        "prepare_mail": prepare_mail,
+        "mail_now": mail_now,
+        "mails_waiting": mails_waiting,
+        "mails_unsure": mails_unsure,
+    }
     for line in sys.stdin:
         told = json.loads(line)
         answer = answers[told.pop("what")](**told)

@@ -12,8 +12,8 @@ from icalendar import Calendar, Event
 from kyodo.core.deadlines.queries import DueRow
 
 
-def calendar_of(rows: Iterable[DueRow], *, at: datetime) -> bytes:
-    """The file, in the language of whoever asks."""
+def calendar_of(rows: Iterable[DueRow], *, site: str, at: datetime) -> bytes:
+    """The file in the current language, its links under the address `site`."""
     calendar = Calendar()
     calendar.add("prodid", "-//Kyodo//deadlines//JA")
     calendar.add("version", "2.0")
@@ -25,7 +25,7 @@ def calendar_of(rows: Iterable[DueRow], *, at: datetime) -> bytes:
         event.add("dtstart", row.due_on)
         event.add("dtend", row.due_on + timedelta(days=1))
         event.add("summary", gettext("{what}「{about}」").format(what=gettext(row.what), about=row.about))
-        event.add("url", f"{settings.ADDRESS}{row.address}")
+        event.add("url", f"{site}{row.address}")
         event.add("transp", "TRANSPARENT")
         calendar.add_component(event)
     return bytes(calendar.to_ical())

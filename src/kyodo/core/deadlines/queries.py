@@ -6,15 +6,19 @@ import hashlib
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext
 
+from kyodo.core import clock
 from kyodo.core.access.actor import Actor
 from kyodo.core.accounts.models import Membership
 from kyodo.core.deadlines import rules
 from kyodo.core.deadlines.models import CalendarKey, Deadline
-from kyodo.core.notifications.digest import Line
+from kyodo.core.deadlines.permissions import WORKERS, Permission
+from kyodo.core.entrances.queries import address_of
+from kyodo.core.notifications.letter import Line
 from kyodo.core.ui.dates import shown_full_day
 
 ROW = ("id", "what", "about", "address", "due_on", "user_id", "kind", "subject_id")
@@ -34,25 +38,40 @@ class DueRow:
     subject_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class OwnCalendar:
+    """What a secret address shows: days in the language of its owner, with links to the entrance of their body."""
+
+    rows: list[DueRow]
+    language: str
+    site: str
+
+
 def of(actor: Actor) -> list[DueRow]:
     """Everything open that is due for the actor, the nearest first."""
-    if actor.user_id is None:
-        return []
-    return _rows(_whose(actor.user_id, actor.organisation_id))
+    return _rows(_due_for(actor))
 
 
 def soon(actor: Actor, *, today: date, days: int = 7) -> list[DueRow]:
     """What is late, or due within so many days."""
-    if actor.user_id is None:
-        return []
-    near = _whose(actor.user_id, actor.organisation_id).filter(due_on__lte=today + timedelta(days=days))
-    return _rows(near[:20])
+    return _rows(_due_for(actor).filter(due_on__lte=today + timedelta(days=days))[:20])
 
 
-def of_calendar(key: str) -> list[DueRow] | None:
-    """What is due for the owner of a calendar's secret address; None for an address that is not one (any more)."""
-    found = CalendarKey.objects.filter(digest=digest_of(key), user__is_active=True).first()
-    return _rows(_whose(found.user_id, found.organisation_id)) if found else None
+def of_calendar(key: str) -> OwnCalendar | None:
+    """What is due for the owner of a calendar's secret address; None for an address that is not one (any more).
+
+    It is none once the owner has left the body for which it was made, like the pages that it stands for.
+    """
+    found = CalendarKey.objects.filter(digest=digest_of(key), user__is_active=True)
+    own = found.select_related("user", "organisation__home_entrance").first()
+    if own is None:
+        return None
+    held = Membership.objects.on(clock.today()).filter(user=own.user, organisation=own.organisation)
+    roles = set(held.values_list("role", flat=True))
+    if not roles:
+        return None
+    due = _whose(own.user_id, own.organisation_id, is_worker=not roles.isdisjoint(WORKERS))
+    return OwnCalendar(_rows(due), own.user.language or "ja", address_of(own.organisation.home_entrance))
 
 
 def has_calendar(user_id: int | None) -> bool:
@@ -68,15 +87,17 @@ def digest_of(key: str) -> str:
 def reminders(day: date) -> dict[int, list[Line]]:
     """What the daily mail reminds each person of on `day`: what is their own, or of a body that they work for."""
     due = [row for row in _with_body(day) if rules.reminds(row[4], day)]
-    workers: dict[int, list[int]] = defaultdict(list)
-    bodies = {row[6] for row in due if row[5] is None}
-    held = Membership.objects.on(day).filter(organisation_id__in=bodies)
-    for organisation, user in held.order_by("user_id").values_list("organisation_id", "user_id").distinct():
-        workers[organisation].append(user)
+    members: dict[int, set[int]] = defaultdict(set)
+    workers: dict[int, set[int]] = defaultdict(set)
+    held = Membership.objects.on(day).filter(organisation_id__in={row[6] for row in due}, user__is_active=True)
+    for organisation, user, role in held.values_list("organisation_id", "user_id", "role"):
+        members[organisation].add(user)
+        if role in WORKERS:
+            workers[organisation].add(user)
     lines: dict[int, list[Line]] = defaultdict(list)
     for _id, what, about, address, due_on, owner, organisation in due:
-        line = Line(lambda what=what, about=about, on=due_on: _told(what, about, on), address)  # type: ignore[misc]
-        for reader in [owner] if owner is not None else workers[organisation]:
+        line = Line(partial(_told, what, about, due_on), address, about=about, due_on=due_on)
+        for reader in {owner} if owner in members[organisation] else workers[organisation]:
             lines[reader].append(line)
     return dict(lines)
 
@@ -90,9 +111,19 @@ def _with_body(day: date) -> QuerySet[Deadline, tuple[int, str, str, str, date, 
     return near.values_list("id", "what", "about", "address", "due_on", "user_id", "organisation_id")
 
 
-def _whose(user_id: int, organisation_id: int | None) -> QuerySet[Deadline]:
-    mine = Q(user_id=user_id) | Q(user_id=None, organisation_id=organisation_id or 0)
-    return Deadline.objects.filter(mine, met_at=None)
+def _due_for(actor: Actor) -> QuerySet[Deadline]:
+    if actor.user_id is None or actor.organisation_id is None:
+        return Deadline.objects.none()
+    return _whose(actor.user_id, actor.organisation_id, is_worker=actor.may(Permission.OF_BODY))
+
+
+def _whose(user_id: int, organisation_id: int, *, is_worker: bool) -> QuerySet[Deadline]:
+    """What is due for somebody in a body: their own, and for those who do its work what has nobody there."""
+    mine = Q(user_id=user_id)
+    if is_worker:
+        there = Membership.objects.on(clock.today()).filter(user__is_active=True, organisation_id=organisation_id)
+        mine |= Q(~Exists(there.filter(user_id=OuterRef("user_id"))))
+    return Deadline.objects.filter(mine, organisation_id=organisation_id, met_at=None)
 
 
 def _rows(found: QuerySet[Deadline]) -> list[DueRow]:

@@ -10,7 +10,10 @@ from kyodo.core.deadlines.models import Deadline
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What is due. `what` is a text marked for translation; `user_id` None: whoever works for the organisation."""
+    """What is due. `what` is a text marked for translation; `user_id` None: whoever works for the organisation.
+
+    Where the person leaves the organisation, what was theirs is due for whoever works there.
+    """
 
     kind: str
     subject: int

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 from django.views.decorators.http import require_POST, require_safe
 
 from kyodo.core import clock
@@ -33,7 +33,7 @@ def own(request: ActorRequest) -> HttpResponse:
 @requires(Permission.OWN)
 def own_file(request: ActorRequest) -> HttpResponse:
     """The same as a file."""
-    return _file(queries.of(request.actor))
+    return _file(queries.of(request.actor), site=request.build_absolute_uri("/").rstrip("/"))
 
 
 @require_POST
@@ -58,14 +58,16 @@ def close_calendar(request: ActorRequest) -> HttpResponse:
 @requires(Everybody.LOOK)
 def calendar(request: HttpRequest, key: str) -> HttpResponse:
     """What is due for whoever made this secret address: calendar programs can't sign in."""
-    rows = queries.of_calendar(key)
-    if rows is None:
+    own = queries.of_calendar(key)
+    if own is None:
         raise Http404
-    return _file(rows)
+    with override(own.language):
+        return _file(own.rows, site=own.site)
 
 
-def _file(rows: list[queries.DueRow]) -> HttpResponse:
-    response = HttpResponse(calendar_of(rows, at=clock.now()), content_type="text/calendar; charset=utf-8")
+def _file(rows: list[queries.DueRow], *, site: str) -> HttpResponse:
+    file = calendar_of(rows, site=site, at=clock.now())
+    response = HttpResponse(file, content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = "attachment; filename=kyodo.ics"
     response.headers["Cache-Control"] = "private, no-store"
     return response

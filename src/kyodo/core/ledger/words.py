@@ -11,6 +11,7 @@ _fields: dict[str, str] = {
     "who": _("だれが"),
     "subject": _("なにを"),
     "reason": _("理由"),
+    "query": _("絞り込みの条件"),  # of core/lists, on which this package stands
 }
 
 

@@ -1,4 +1,4 @@
-"""Registers lists with Django."""
+"""Registers lists with Django, and who keeps filters of them."""
 
 from django.apps import AppConfig
 
@@ -8,3 +8,10 @@ class ListsConfig(AppConfig):
 
     name = "kyodo.core.lists"
     label = "lists"
+
+    def ready(self) -> None:
+        """Grant the permission."""
+        from kyodo.core.access import grants
+        from kyodo.core.lists import permissions
+
+        grants.register(permissions.GRANTS)

@@ -11,7 +11,12 @@ from django.http import HttpRequest, QueryDict
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
+from kyodo.core.access.doors import acting
+from kyodo.core.lists import queries
 from kyodo.core.lists.declaration import Column, Empty, Listing, Row, words
+from kyodo.core.lists.permissions import Permission
+from kyodo.core.lists.queries import SavedRow
+from kyodo.core.lists.ticket import Ticket
 from kyodo.core.ui.parts import Pager
 
 # An exact count beyond this reads every row; nobody pages that far, so the page says "10,000 and more".
@@ -63,6 +68,9 @@ class ListPage(Generic[Row]):
     pager: Pager
     export_query: str  # the address's query without page and format, ready for "format=" behind it
     kept_sort: str
+    saved: tuple[SavedRow, ...]  # the filters that this person saved for this list
+    ticket: str  # comes back with the form that saves the present one; empty for those who can't save any
+    is_narrowed: bool  # filtered or sorted: there is something to be saved
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +104,8 @@ def list_page(
     request: HttpRequest,
     may_add: bool = True,
 ) -> ListPage[Row]:
-    """The page of a list that the address asks for: one query to count, one for its rows.
+    """The page of a list that the address asks for: one query to count, one for its rows, one for the filters
+    that whoever asks has saved.
 
     Without `may_add` an empty list offers no button to somebody whom the page behind it would refuse.
     """
@@ -113,6 +122,8 @@ def list_page(
     for name in ("page", "format"):
         kept.pop(name, None)
     fields_shown = _filter_fields(found)
+    own_query = _own_query(fields_shown, found.sort)
+    actor = acting(request)
     return ListPage(
         listing=listing,
         empty=listing.empty if may_add else Empty(listing.empty.sentence),
@@ -132,7 +143,21 @@ def list_page(
         ),
         export_query=f"{kept.urlencode()}&" if kept else "",
         kept_sort=found.sort,
+        saved=queries.saved(actor, listing=listing.name),
+        ticket=Ticket(listing.name, request.path, own_query).written() if actor.may(Permission.SAVE) else "",
+        is_narrowed=bool(own_query),
     )
+
+
+def _own_query(filters: Iterable[FilterField], sort: str) -> str:
+    """What of the address filters and sorts this list, and nothing else that somebody wrote there."""
+    own = QueryDict(mutable=True)
+    for field in filters:
+        if field.value:
+            own[field.name] = field.value
+    if sort:
+        own["sort"] = sort
+    return own.urlencode()
 
 
 def _body(columns: list[Column[Row]], rows: list[Row], *, boxes: str) -> SafeString:

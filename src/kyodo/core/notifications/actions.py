@@ -29,6 +29,9 @@ def choose_mail(*, mail: Mail, by: Actor, at: datetime) -> None:
     assert by.user_id is not None, "the door lets only people choose"
     before = queries.mail_choice(by.user_id)
     MailChoice.objects.update_or_create(user_id=by.user_id, defaults={"mail": mail})
+    if before is Mail.NEVER:
+        # What came while no mail was wanted was there to be read on the page: the first mail begins with what is new.
+        Notice.objects.filter(user_id=by.user_id, read_at=None, mailed_at=None).update(mailed_at=at)
     record(
         kind="accounts.user",
         subject=by.user_id,

@@ -1,36 +1,37 @@
 """Puts together and sends the mail of a slot (a day, a quarter of an hour): one to a person at most, whoever dies.
 
-A mail is claimed (a unique row), sent, and marked. A worker that dies before the mark leaves a claim that nobody
-repeats: not knowing whether the mail went out, we rather tell its notices again in the next slot than twice in one.
+A mail is claimed (a unique row), sent, and marked. A worker that dies before the mark, or a line to the mail server
+that breaks, leaves a claim that nobody repeats: not knowing whether the mail went out, we rather tell its notices again
+in the next slot than twice in one. What the server surely did not take is free to be tried again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from datetime import date
-from smtplib import SMTPException
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import partial
+from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException, SMTPServerDisconnected
 from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext, ngettext, override
+from django.db.models import QuerySet
+from django.utils.translation import override
 
 from kyodo.core import clock
 from kyodo.core.accounts.models import Membership, User
+from kyodo.core.entrances.queries import address_of
+from kyodo.core.notifications import letter as words
 from kyodo.core.notifications import rules
+from kyodo.core.notifications.hearing import About, those_who_may
+from kyodo.core.notifications.letter import Letter, Line, Told
 from kyodo.core.notifications.models import MailChoice, Mailing, Notice
 from kyodo.core.notifications.queries import as_text
 from kyodo.core.notifications.rules import Mail
 
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of a section: what, and the path of its page."""
-
-    text: Callable[[], str]  # called in the reader's language
-    address: str
+__all__ = ["Line", "MailRefused", "Section", "register", "send_all"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +42,8 @@ class Section:
     lines: Callable[[date], dict[int, list[Line]]]
 
 
-@dataclass(slots=True)
-class _Letter:
-    """What goes to one person."""
-
-    notices: list[tuple[int, str, dict[str, Any], dict[str, str], str]] = field(default_factory=list)
-    sections: list[tuple[str, list[Line]]] = field(default_factory=list)
+class MailRefused(Exception):
+    """The mail server did not take some of the mails; all others are out."""
 
 
 _sections: list[Section] = []
@@ -58,39 +55,71 @@ def register(section: Section) -> None:
 
 
 def send_all(*, slot: str, mail: Mail, day: date, progress: Callable[[int, int], None] | None = None) -> int:
-    """Send the mails of a slot to those who want it that way; how many went out."""
+    """Send the mails of a slot to those who want it that way; how many went out.
+
+    Raises MailRefused when all others are out, and what the mailer raises as soon as it can't be reached.
+    """
     letters = _letters(mail, day)
-    sent = 0
+    if not letters:
+        return 0
+    sent, refused = 0, 0
     with get_connection() as mailer:
         for number, (user_id, letter) in enumerate(letters.items(), start=1):
-            sent += _send(user_id, letter, slot=slot, mailer=mailer)
+            try:
+                sent += _send(user_id, letter, slot=slot, mailer=mailer)
+            except (SMTPResponseException, SMTPRecipientsRefused, ValueError):
+                refused += 1  # an address that is not one must not stand between the others and their mail
             if progress:
                 progress(number, len(letters))
+    if refused:
+        raise MailRefused(f"{refused} of {len(letters)} mails were not taken")
     return sent
 
 
-def _letters(mail: Mail, day: date) -> dict[int, _Letter]:
-    letters: dict[int, _Letter] = {}
-    waiting = Notice.objects.filter(read_at=None, mailed_at=None).order_by("at", "id")
-    for user, *told in waiting.values_list("user_id", "id", "sentence", "facts", "words", "address"):
-        letters.setdefault(user, _Letter()).notices.append(tuple(told))
+def _letters(mail: Mail, day: date) -> dict[int, Letter]:
+    letters: dict[int, Letter] = {}
+    choices = dict(MailChoice.objects.values_list("user_id", "mail"))
+    for user, told in _waiting():
+        if choices.get(user, Mail.DAILY) == mail:
+            letters.setdefault(user, Letter()).notices.append(told)
     if mail is Mail.DAILY:
+        # What is due comes once a day also to those who hear of all else at once.
         for section in _sections:
             for user, lines in section.lines(day).items():
-                letters.setdefault(user, _Letter()).sections.append((section.heading, lines))
-    choices = dict(MailChoice.objects.values_list("user_id", "mail"))
-    return {user: letter for user, letter in letters.items() if choices.get(user, Mail.DAILY) == mail}
+                if choices.get(user) != Mail.NEVER:
+                    letters.setdefault(user, Letter()).sections.append((section.heading, lines))
+    return letters
 
 
-def _send(user_id: int, letter: _Letter, *, slot: str, mailer: Any) -> int:
+def _waiting() -> list[tuple[int, Told]]:
+    """The notices that were neither read nor mailed, of those who may still hear of it."""
+    since = clock.now() - timedelta(days=rules.NEWS_DAYS)
+    found: QuerySet[Notice] = Notice.objects.filter(read_at=None, mailed_at=None, at__gte=since)
+    fields = ("id", "user_id", "kind", "subject_id", "is_internal", "sentence", "facts", "words", "address")
+    rows = [
+        (user, About(kind, subject, is_internal), Told(number, partial(as_text, sentence, facts, ours), address))
+        for number, user, kind, subject, is_internal, sentence, facts, ours, address in found.exclude(
+            user__mail_choice__mail=Mail.NEVER
+        )
+        .order_by("at", "id")
+        .values_list(*fields)
+    ]
+    may = those_who_may((user, about) for user, about, _told in rows)
+    return [(user, told) for user, about, told in rows if (user, about) in may]
+
+
+def _send(user_id: int, letter: Letter, *, slot: str, mailer: Any) -> int:
     user = User.objects.filter(pk=user_id, is_active=True).exclude(email="").first()
     home = _home(user_id)
     if user is None or home is None:
         return 0
+    name = home.organisation.name
     with override(user.language or "ja"):
         message = EmailMessage(
-            _subject(home, letter),
-            _body(user, home, letter),
+            words.subject(letter, organisation=name),
+            words.body(
+                letter, organisation=name, person=user.display_name, site=address_of(home.organisation.home_entrance)
+            ),
             settings.DEFAULT_FROM_EMAIL,
             [user.email],
             connection=mailer,
@@ -102,65 +131,25 @@ def _send(user_id: int, letter: _Letter, *, slot: str, mailer: Any) -> int:
         return 0
     try:
         message.send()
-    except (OSError, SMTPException):
-        mailing.delete()  # it surely did not go out: the job is tried again
+    except (OSError, ValueError) as fault:
+        if _surely_not_sent(fault):
+            mailing.delete()
         raise
     at = clock.now()
     with transaction.atomic():
         Mailing.objects.filter(pk=mailing.pk).update(sent_at=at)
-        Notice.objects.filter(pk__in=[notice[0] for notice in letter.notices]).update(mailed_at=at)
+        Notice.objects.filter(pk__in=[told.id for told in letter.notices]).update(mailed_at=at)
     return 1
+
+
+def _surely_not_sent(fault: Exception) -> bool:
+    """True where the server said no, or was never reached; a line that broke may have carried the mail."""
+    if isinstance(fault, SMTPServerDisconnected):
+        return False
+    return isinstance(fault, SMTPException | ConnectionRefusedError | ValueError)
 
 
 def _home(user_id: int) -> Membership | None:
     """The membership through which the person works today, with the body's own entrance."""
     held = Membership.objects.on(clock.today()).filter(user_id=user_id).order_by("id")
     return held.select_related("organisation__home_entrance").first()
-
-
-def _subject(home: Membership, letter: _Letter) -> str:
-    told = []
-    due = sum(len(lines) for _heading, lines in letter.sections)
-    if due:
-        told.append(ngettext("期限 %(n)d件", "期限 %(n)d件", due) % {"n": due})
-    if letter.notices:
-        count = len(letter.notices)
-        told.append(ngettext("お知らせ %(n)d件", "お知らせ %(n)d件", count) % {"n": count})
-    return f"【Kyodo】{home.organisation.name} {gettext('・').join(told)}"
-
-
-def _body(user: User, home: Membership, letter: _Letter) -> str:
-    site = _site(home)
-    lines = [gettext("{name} 様").format(name=f"{home.organisation.name} {user.display_name}"), ""]
-    for heading, section in letter.sections:
-        lines += _block(gettext(heading), ((line.text(), line.address) for line in section), site=site)
-    told = ((as_text(*notice[1:4]), notice[4]) for notice in letter.notices)
-    lines += _block(gettext("お知らせ"), told, site=site) if letter.notices else []
-    lines += [
-        gettext("メールの受け取り方を変える・すべての通知を見る："),
-        f"{site}/notifications/",
-        "",
-        gettext("このメールは送信専用です。返事は、それぞれのページに書いてください。"),
-    ]
-    return "\n".join(lines)
-
-
-def _block(heading: str, told: Iterable[tuple[str, str]], *, site: str) -> list[str]:
-    lines, size = [f"■ {heading}", ""], 0
-    items = list(told)
-    for number, (text, address) in enumerate(items):
-        size += len(text.encode())
-        if number >= rules.MOST_LINES or size > rules.LONGEST_MAIL // 3:
-            rest = len(items) - number
-            lines += [ngettext("ほかに %(n)d件あります。", "ほかに %(n)d件あります。", rest) % {"n": rest}, ""]
-            break
-        lines += [f"・{text}", f"  {site}{address}", ""]
-    return lines
-
-
-def _site(home: Membership) -> str:
-    """The address of the body's own entrance: who sits in the closed network can't follow a link out of it."""
-    entrance = home.organisation.home_entrance
-    if entrance is None:
-        return settings.ADDRESS
-    return f"{'https' if settings.BEHIND_TLS else 'http'}://{entrance.host}"

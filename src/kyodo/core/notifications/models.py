@@ -13,6 +13,9 @@ class Notice(models.Model):
     """Something that happened, told to one person. `sentence` is translated when it is shown, and filled with facts."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False)
+    kind = models.CharField(max_length=60)
+    subject_id = models.BigIntegerField()
+    is_internal = models.BooleanField(default=False)
     sentence = models.CharField(max_length=300)
     facts = models.JSONField(default=dict)
     words = models.JSONField(default=dict)  # facts that are texts of ours, translated when shown

@@ -10,6 +10,7 @@ from kyodo.core.access.actor import Actor
 from kyodo.core.audit.record import action, record
 from kyodo.core.files import attachments
 from kyodo.core.files.store import Kept
+from kyodo.core.notifications.hearing import About
 from kyodo.core.notifications.telling import tell
 from kyodo.core.organisations.queries import names
 from kyodo.core.threads import rules
@@ -58,10 +59,9 @@ def write_post(
 
 
 @action("threads.post_changed", _("{who}が {subject} への書き込みを直しました。"))
-def change_post(*, subject: Subject, post: Post, text: str, by: Actor, at: datetime) -> None:
-    """Change what a post says; what it said stays in its history."""
+def change_post(*, subject: Subject, post: Post, before: str, text: str, by: Actor, at: datetime) -> None:
+    """Change what a post says from `before`, which its writer has seen; that stays in its history."""
     _check(text)
-    before = post.text
     same = Post.objects.filter(pk=post.pk, text=before, withdrawn_at=None)
     if not same.update(text=text, edited_at=at):
         raise PostChanged
@@ -97,8 +97,10 @@ def _tell(subject: Subject, post: Post, *, by: Actor, at: datetime) -> None:
     else:
         called_words = _("{who}が、{subject} であなたの団体に呼びかけました。")
         words = _("{who}が、{subject} に書き込みました。")
-    tell(called, sentence=called_words, facts=facts, address=address, by=by, at=at)
-    tell(subject.followers(post.is_internal) - called, sentence=words, facts=facts, address=address, by=by, at=at)
+    about = About(subject.kind, subject.id, post.is_internal)
+    others = subject.followers(post.is_internal) - called
+    for people, sentence in ((called, called_words), (others, words)):
+        tell(people, about=about, sentence=sentence, facts=facts, address=address, by=by, at=at)
 
 
 def _sign(subject: Subject, by: Actor, *, changed: dict[str, tuple[Any, Any]]) -> None:

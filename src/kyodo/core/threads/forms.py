@@ -40,8 +40,14 @@ class PostForm(forms.Form):
 
 
 class ChangeForm(PostForm):
-    """A text to be changed; its files stay."""
+    """A text to be changed; its files stay. `before` is what the writer saw: of two edits at once one is told."""
+
+    before = forms.CharField(widget=forms.HiddenInput, strip=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, sees_notes=False, **kwargs)
         del self.fields["uploads"]
+
+    def clean_before(self) -> str:
+        """The text as it is kept: browsers send other line breaks."""
+        return plain_text.tidy(str(self.cleaned_data["before"]))

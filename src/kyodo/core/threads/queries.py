@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from kyodo.core.access.actor import Actor
 from kyodo.core.files import attachments
@@ -98,12 +97,3 @@ def history(post_id: int) -> list[VersionRow]:
     """What a post said before, the oldest first; nothing of one that was withdrawn: that is why it was."""
     versions = PostVersion.objects.filter(post_id=post_id, post__withdrawn_at=None)
     return [VersionRow(*values) for values in versions.values_list("text", "until")]
-
-
-def counts(kind: str, subjects: Iterable[int]) -> dict[int, int]:
-    """How many posts that are no internal notes each subject has."""
-    told: dict[int, int] = {}
-    shown = Post.objects.filter(Q(withdrawn_at=None), kind=kind, subject_id__in=list(subjects), is_internal=False)
-    for subject in shown.values_list("subject_id", flat=True):
-        told[subject] = told.get(subject, 0) + 1
-    return told

@@ -44,19 +44,29 @@ def change(request: ActorRequest, post_id: int) -> HttpResponse:
     """Change what I wrote."""
     subject = _writable(queries.subject_of(post_id, actor=request.actor))
     post = get_object_or_404(queries.held_by(request.actor), pk=post_id)
-    form = ChangeForm(request.POST or None, initial={"text": post.text})
+    form = ChangeForm(request.POST or None, initial={"text": post.text, "before": post.text})
+    now = ""
     if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
         try:
-            actions.change_post(
-                subject=subject, post=post, text=form.cleaned_data["text"], by=request.actor, at=clock.now()
-            )
+            if data["text"] != post.text:
+                actions.change_post(
+                    subject=subject,
+                    post=post,
+                    before=data["before"],
+                    text=data["text"],
+                    by=request.actor,
+                    at=clock.now(),
+                )
         except actions.PostChanged:
+            now = post.text
+            form = ChangeForm({"text": data["text"], "before": now})
             form.add_error(None, gettext("この書き込みは、ほかの画面で変えられました。いまの内容を確かめてください。"))
         else:
             messages.success(request, gettext("直しました。前の内容は履歴に残ります。"))
             return redirect(f"{subject.address}#post-{post_id}")
-    status = 422 if request.method == "POST" else 200
-    return render(request, "threads/change.html", {"form": form, "subject": subject, "post": post}, status=status)
+    content = {"form": form, "subject": subject, "post": post, "now": now}
+    return render(request, "threads/change.html", content, status=422 if request.method == "POST" else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -18,7 +18,7 @@ from kyodo.core.desk.items import DeskItem
 from kyodo.core.home.panels import Panel, Place
 from kyodo.core.home.panels import register as register_panel
 from kyodo.core.ledger.words import register_address, register_fields
-from kyodo.core.notifications import digest
+from kyodo.core.notifications import digest, hearing
 from kyodo.core.search.registry import SearchSource
 from kyodo.core.search.registry import register as register_source
 from kyodo.core.threads import subjects as threads
@@ -99,6 +99,7 @@ def register() -> None:
     register_source(SearchSource("needs.need", gettext_lazy("相談"), search.documents, search.keys, search.address))
     register_address("needs.need", lambda number: f"/needs/{number}/")
     threads.register(thread_queries.KIND, queries.thread_subject)
+    hearing.register(thread_queries.KIND, thread_queries.heard_by)
     desk.register(waiting_items)
     digest.register(digest.Section(_("引き受けを待つ相談"), untaken_lines))
     register_fields(FIELD_WORDS)

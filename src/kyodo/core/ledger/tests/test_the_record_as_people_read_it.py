@@ -118,7 +118,7 @@ def test_a_page_of_the_record_costs_the_same_however_long_it_is(region: Region, 
     browser = region.auditor.browser()
     browser.get("/audit/")
     for _ in range(2):
-        with django_assert_num_queries(8):  # session, user, who acts; count, rows, names, head; notices unread
+        with django_assert_num_queries(9):  # session, user, who acts; count, rows, names, head; saved, unread
             browser.get("/audit/")
         for _ in range(30):
             region.need()

@@ -1,0 +1,1 @@
+"""Posts about anything that has a page."""

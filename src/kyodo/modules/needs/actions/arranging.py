@@ -12,6 +12,7 @@ from kyodo.core.access.actor import Actor
 from kyodo.core.audit.record import action, record
 from kyodo.core.deadlines import setting as deadlines
 from kyodo.core.deadlines.setting import Due
+from kyodo.core.notifications.hearing import About
 from kyodo.core.notifications.telling import tell
 from kyodo.engines.words import _
 from kyodo.modules.needs import rules
@@ -45,7 +46,15 @@ def arrange_needs(*, needs: Sequence[Need], assignee: int | None, due_on: date |
         if assignee is not None and assignee != need.assignee_id:
             NeedFollow.objects.get_or_create(need=need, user_id=assignee)
             facts = {"who": by.label, "subject": label_of(need)}
-            tell([assignee], sentence=TOLD_GIVEN, facts=facts, address=f"/needs/{need.pk}/", by=by, at=at)
+            tell(
+                [assignee],
+                about=About(KIND, need.pk),
+                sentence=TOLD_GIVEN,
+                facts=facts,
+                address=f"/needs/{need.pk}/",
+                by=by,
+                at=at,
+            )
     is_one = len(needs) == 1
     record(
         kind=KIND,

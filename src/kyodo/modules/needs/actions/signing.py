@@ -8,6 +8,7 @@ from typing import Any
 
 from kyodo.core.access.actor import Actor
 from kyodo.core.audit.record import record
+from kyodo.core.notifications.hearing import About
 from kyodo.core.notifications.telling import tell
 from kyodo.modules.needs.models import Need, NeedFollow
 from kyodo.modules.needs.queries.people import followers
@@ -40,6 +41,7 @@ def tell_followers(
     """Tell whoever follows a need what happened: a sentence with {subject}, further facts, and words of ours."""
     tell(
         followers(need.pk),
+        about=About(KIND, need.pk),
         sentence=sentence,
         facts={"subject": label_of(need), **facts},
         words=words,

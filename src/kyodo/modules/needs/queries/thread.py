@@ -23,11 +23,19 @@ def thread_subject(actor: Actor, need_id: int) -> Subject | None:
     return subject_of(actor, need_id, *told) if told else None
 
 
+def heard_by(actor: Actor, needs: set[int], is_internal: bool) -> set[int]:
+    """Those of `needs` of which the actor may hear: what they see, and of notes only who coordinates."""
+    if not actor.may(Permission.ARRANGE if is_internal else Permission.READ):
+        return set()
+    return set(visible_to(actor).filter(pk__in=needs).values_list("id", flat=True))
+
+
 def subject_of(
     actor: Actor, need_id: int, title: str, organisation_id: int, audience: str, merged_into_id: int | None
 ) -> Subject:
     """The same, of what is known already."""
     sees_all = actor.reach(Permission.READ) is Reach.REGION
+    coordinates = actor.may(Permission.ARRANGE)
     is_own = organisation_id == actor.organisation_id
     is_anonymous = audience == Audience.ANONYMOUS
 
@@ -45,7 +53,7 @@ def subject_of(
         organisation_id=organisation_id,
         address=f"/needs/{need_id}/",
         may_write=actor.may(ThreadPermission.WRITE) and actor.organisation_id is not None and merged_into_id is None,
-        sees_notes=sees_all,
+        sees_notes=coordinates,
         followers=hearing,
         members=called,
         unnamed=organisation_id if is_anonymous and not sees_all and not is_own else None,

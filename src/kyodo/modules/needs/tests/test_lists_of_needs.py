@@ -23,11 +23,11 @@ def test_a_page_of_fifty_needs_costs_what_a_page_of_one_costs(region: Region, dj
     region.need()
     browser = region.villager.browser()
     browser.get("/needs/")
-    with django_assert_num_queries(6):  # session, user, who acts; count, rows; notices unread
+    with django_assert_num_queries(7):  # session, user, who acts; count, rows; filters saved, notices unread
         browser.get("/needs/")
     for _ in range(55):
         region.need()
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page = browser.get("/needs/").content.decode()
     assert page.count("<tr>") == 51
 
