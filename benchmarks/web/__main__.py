@@ -1,4 +1,4 @@
-"""`python -m benchmarks.web [pages start memory writes proof backup sheets]`: some of the measures alone."""
+"""`python -m benchmarks.web [pages work start memory writes proof backup sheets]`: some of the measures alone."""
 
 import sys
 

@@ -27,12 +27,13 @@ def measure(runs: int, people: dict[str, dict[str, str]]) -> dict[str, Any]:
     asked = [replace(one, address=one.address.format(joined=joined)) for one in ASKED]
     return {
         "needs": Need.objects.count(),
-        "requests": [_measured(application, one, people, runs) for one in asked],
+        "requests": [measured(application, one, people, runs) for one in asked],
         "loaded": [name for name in HEAVY if name in sys.modules],
     }
 
 
-def _measured(application: Any, asked: Asked, people: dict[str, dict[str, str]], runs: int) -> dict[str, Any]:
+def measured(application: Any, asked: Asked, people: dict[str, dict[str, str]], runs: int) -> dict[str, Any]:
+    """Milliseconds (least and median), queries and bytes of one request."""
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 

@@ -39,6 +39,9 @@ def measure(parts: Sequence[str]) -> None:
                 start(here)
             if "memory" in parts:
                 memory(here, people)
+    if "work" in parts:
+        with tempfile.TemporaryDirectory() as folder, installed("sqlite", Path(folder)) as here:
+            work(here)
     if "backup" in parts:
         from benchmarks.web.backup import measure as backup
 
@@ -71,6 +74,16 @@ def pages(here: Installation, people: dict[str, dict[str, str]]) -> None:
         took = f"{one['least']:.1f} | {one['median']:.1f}"
         print(f"| {one['name']} | {took} | {one['queries']} | {one['bytes'] / 1024:.0f} |")
     print(f"heavy libraries loaded by all of it: {', '.join(told['loaded']) or 'none'}", flush=True)
+
+
+def work(here: Installation) -> None:
+    """The pages on which needs are worked with, in the demonstration region."""
+    _inside(here, "benchmarks.web.region", "0")
+    print(f"\nCPU time of pages for working with needs, {here.database}, {RUNS} runs each")
+    print("| request | least, ms | median, ms | queries | KB |\n| --- | ---: | ---: | ---: | ---: |")
+    for one in _inside(here, "benchmarks.web.work", str(RUNS))["requests"]:
+        took = f"{one['least']:.1f} | {one['median']:.1f}"
+        print(f"| {one['name']} | {took} | {one['queries']} | {one['bytes'] / 1024:.0f} |", flush=True)
 
 
 def start(here: Installation) -> None:

@@ -54,7 +54,6 @@ BODIES: dict[str, dict[str, Any]] = {
     "api:back_need": {"volume": "年300件"},
     "api:move_need": {"to": "checking"},
     "api:arrange_need": {},
-    "api:merge_need": {"into_id": 1},
     "api:open_route": {"kind": "advice", "purpose": "相談に乗ります。"},
     "api:report_route": {"to": "running"},
     "api:promise": {
@@ -248,7 +247,7 @@ class House:
         for name, value in self.arguments(door, kind).items():
             path = re.sub(r"\{(int:)?" + name + r"\}", str(value), path)
         headers = {"Authorization": f"Bearer {self.tokens[role]}"} if role in self.tokens else {}
-        body = BODIES.get(door)
+        body = {"into_id": self.need("shared")} if door == "api:merge_need" else BODIES.get(door)
         if body and "title" in body:
             body = {**body, "title": f"{body['title']}（{role}）"}
         answer = Client(raise_request_exception=False).generic(
