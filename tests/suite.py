@@ -55,7 +55,7 @@ def suite() -> bool:
         good &= left_out("PostgreSQL", 'Start a private one with: eval "$(.ci/postgres start)"')
     good &= run_pass("kill -9", ["-m", "kills"])
     if shutil.which("chromium") or os.environ.get("KYODO_TEST_CHROMIUM"):
-        good &= run_pass("browser", ["-m", "browser"])
+        good &= run_pass("browser", [*parallel, "-m", "browser"])
     else:
         good &= left_out("browser", "Debian/Ubuntu: sudo apt install chromium fonts-noto-cjk")
     return good

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import socket
@@ -40,7 +41,7 @@ class Site:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The demonstration region as `make run` opens it: server, workers, 62 municipalities with their needs."""
-    data = tmp_path_factory.mktemp("site")
+    data = _seeded(tmp_path_factory)
     environment = {key: value for key, value in os.environ.items() if not key.startswith("KYODO_")} | {
         "KYODO_DATA_DIR": str(data),
         "DJANGO_SETTINGS_MODULE": "kyodo.config.settings",
@@ -66,6 +67,24 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
             except subprocess.TimeoutExpired:
                 server.kill()
                 server.wait()
+
+
+def _seeded(factory: pytest.TempPathFactory) -> Path:
+    """A folder with the demonstration region in it, made once for all processes of this run and copied for each."""
+    base = factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    made = shared / "seeded"
+    with (shared / "seeded.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            being_made = shared / "being-seeded"
+            environment = {key: value for key, value in os.environ.items() if not key.startswith("KYODO_")}
+            environment |= {"KYODO_DATA_DIR": str(being_made), "DJANGO_SETTINGS_MODULE": "kyodo.config.settings"}
+            subprocess.run([str(BIN / "kyodo"), "demo"], cwd=ROOT, env=environment, check=True, capture_output=True)
+            being_made.rename(made)
+    data = factory.mktemp("site") / "data"
+    shutil.copytree(made, data)
+    return data
 
 
 def _free_port() -> int:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from kyodo.core.ui.widgets import DateInput
 from kyodo.modules.needs import rules
-from kyodo.modules.needs.forms.fields import TidyText, choices
+from kyodo.modules.needs.forms.fields import SelectOfNames, TidyText, choices
 from kyodo.modules.needs.rules import STATE_WORDS, State
 
 
@@ -34,7 +34,7 @@ class MoveForm(forms.Form):
 class ArrangeForm(forms.Form):
     """Who answers, until when."""
 
-    assignee = forms.ChoiceField(label=gettext_lazy("担当"), required=False)
+    assignee = forms.ChoiceField(label=gettext_lazy("担当"), required=False, widget=SelectOfNames)
     due_on = forms.DateField(label=gettext_lazy("いつまでに返事・対応するか"), required=False, widget=DateInput)
 
     def __init__(self, *args: Any, people: dict[int, str], **kwargs: Any) -> None:

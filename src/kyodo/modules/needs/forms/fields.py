@@ -24,6 +24,17 @@ class TidyText(forms.CharField):
         """Nothing here: `rules.py` says everything at once."""
 
 
+class SelectOfNames(forms.Select):
+    """A select of people or bodies: their names stay Japanese on every page, and are marked so."""
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """An option; the empty one is ours and translated."""
+        option = super().create_option(name, value, *args, **kwargs)
+        if value:
+            option["attrs"]["lang"] = "ja"
+        return option
+
+
 def tell(form: forms.Form, faults: Iterable[Fault]) -> None:
     """Put the faults that the rules found where the reader looks for them."""
     for fault in faults:
