@@ -92,7 +92,10 @@ class NeedForm(forms.Form):
     @classmethod
     def of(cls, draft: NeedDraft, *, revision: int) -> NeedForm:
         """A form filled with a need as it stands."""
-        return cls(initial={**asdict(draft), "submission": uuid.uuid4(), "revision": revision})
+        form = cls(initial={**asdict(draft), "submission": uuid.uuid4(), "revision": revision})
+        for name in ("title", "trouble", "vendor"):
+            form.fields[name].widget.attrs["lang"] = "ja"  # as somebody wrote it, whatever the page's language
+        return form
 
     def draft(self) -> NeedDraft:
         """What was handed in, once each field is of its type."""
