@@ -62,10 +62,11 @@ def minimise_narrowed(
         guesses.keep(start, float(matrix.cost @ start))
     reach = max(1.0, FIRST * abs(relaxed.objective))
     while True:
-        target = min(ceil(relaxed.objective + reach), guesses.known)
-        last = target == guesses.known  # nothing above is wanted: no wider guess will follow
-        if not last and reach > WIDEST * abs(relaxed.objective) + 1:
+        far = reach > WIDEST * abs(relaxed.objective) + 1
+        if far and guesses.known == inf:
             return minimise_by_pieces(matrix, patience, options=options)
+        target = guesses.known if far else min(ceil(relaxed.objective + reach), guesses.known)
+        last = target == guesses.known  # nothing above is wanted: no wider guess will follow
         outcome = guesses.solve(target, patience, nodes=None if last else GUESS_NODES)
         settled = outcome.status == "optimal" and guesses.known <= target
         if last or settled or patience.over:
