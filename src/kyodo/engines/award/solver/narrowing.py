@@ -107,6 +107,6 @@ class _Guesses:
 
     def outcome(self, status: str) -> Outcome:
         """What is known about the whole programme."""
-        if self.best is None:
-            return Outcome(status, None, inf, self.bound)
+        if self.best is None:  # the best of the narrowed programme, if there is one, is dearer than wanted
+            return Outcome("infeasible" if status == "optimal" else status, None, inf, self.bound)
         return Outcome("optimal" if status == "infeasible" else status, self.best, self.known, self.bound)
