@@ -6,9 +6,11 @@ import dataclasses
 import json
 import math
 import random
-import resource
 import sys
 import time
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
 
 from benchmarks.award.auctions import FAMILIES
 from benchmarks.award.region import KINDS, Shape, draw
@@ -72,17 +74,30 @@ def _region(kind: str, shape: Shape, seed: int) -> None:
 
 
 def _growth() -> None:
-    print("\nten times the buyers and zones, and how the cost grows")
+    print("\nten times the buyers and zones: how cost and memory grow, each size in a process of its own")
     for kind in ("single", "share-0.15", "several-capacity"):
         for buyers, zones in ((62, 5), (186, 15), (620, 50)):
-            shape = dataclasses.replace(KINDS[kind], buyers=buyers, zones=zones, packages=60 * buyers // 62)
-            problem = problem_of(shape, 1)
-            began = time.process_time()
-            run = ours(problem, LIMIT)
-            memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+            with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as apart:
+                run, text = apart.submit(_sized, kind, buyers, zones).result()
             _line(f"{kind} {buyers}", run)
-            print(f"{'':24}{len(problem.lots)} lots, {len(problem.offers):,} offers, {memory:,.0f} MB at most so far")
-            del began
+            print(f"{'':24}{text}", flush=True)
+
+
+def _sized(kind: str, buyers: int, zones: int) -> tuple[Run, str]:
+    """One size: what the search brought, and the most memory the process ever held."""
+    problem = problem_of(
+        dataclasses.replace(KINDS[kind], buyers=buyers, zones=zones, packages=60 * buyers // 62), seed=1
+    )
+    before = _most_memory()
+    run = ours(problem, LIMIT)
+    size = f"{len(problem.lots)} lots, {len(problem.offers):,} offers"
+    return run, f"{size}; MB at most: {before} with the problem read, {_most_memory()} after the search"
+
+
+def _most_memory() -> int:
+    """Megabytes this process held at most, libraries included (Linux: `getrusage` would count its parent's too)."""
+    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    return next(int(line.split()[1]) // 1024 for line in lines if line.startswith("VmHWM"))
 
 
 def _auctions(seeds: tuple[int, ...]) -> None:

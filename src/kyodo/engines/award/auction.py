@@ -1,7 +1,7 @@
 """Combinatorial auctions (`kyodo-award-auction/1`): weighted set packing, the form of surplus sales with package bids.
 
 A good goes to at most one bid; dummy goods tie bids that exclude each other. Bids that another bid dominates are left
-out; conflicts are written as goods (each good is a clique), which HiGHS merges into larger cliques.
+out; conflicts are written as goods (each good is a clique), and cliques over several goods are added as cuts.
 """
 
 from __future__ import annotations
@@ -16,14 +16,19 @@ import numpy as np
 from kyodo.engines.award.problem import LARGEST_TOTAL
 from kyodo.engines.award.reading.document import BadInputError
 from kyodo.engines.award.reading.fields import Fields, Notes, whole_number
+from kyodo.engines.award.solver.cliques import add_clique_cuts
+from kyodo.engines.award.solver.highs import Options
 from kyodo.engines.award.solver.model import INFINITY, Model, as_matrix
+from kyodo.engines.award.solver.narrowing import minimise_narrowed
 from kyodo.engines.award.solver.patience import Patience
-from kyodo.engines.award.solver.pieces import minimise_by_pieces
 from kyodo.engines.award.verify import CheckFailedError
 from kyodo.engines.words import _
 
 FORMAT = "kyodo-award-auction/1"
 RESULT_FORMAT = "kyodo-award-auction-result/1"
+
+# After the cuts little is left to fix: HiGHS would presolve again and again for it.
+OPTIONS: Options = {"mip_allow_restart": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,10 +165,9 @@ def solve_auction(auction: Auction, *, time_limit: float = inf) -> AuctionResult
     with Patience(time_limit) as patience:
         kept = undominated(auction)
         best = _greedy(auction, kept)
-        matrix = as_matrix(auction_model(auction, kept))
-        start = np.zeros(len(kept))
-        start[[place for place, number in enumerate(kept) if number in best]] = 1
-        outcome = minimise_by_pieces(matrix, patience, start=start if best else None)
+        model = auction_model(auction, kept)
+        add_clique_cuts(model, [auction.bids[number].goods for number in kept], patience)
+        outcome = minimise_narrowed(as_matrix(model), patience, options=OPTIONS)
         bound = float(sum(auction.bids[number].price for number in kept))
         if np.isfinite(outcome.bound):
             bound = min(bound, -outcome.bound)

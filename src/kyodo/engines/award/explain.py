@@ -53,10 +53,9 @@ class Because:
 class Explainer:
     """Explains one award."""
 
-    def __init__(self, problem: Problem, award: Award, *, proven: bool = True) -> None:
+    def __init__(self, problem: Problem, award: Award) -> None:
         self.problem = problem
         self.award = award
-        self.proven = proven
         self.paid = self._paid(price(problem, award))
         self.package_at = {lot: p for p in award.packages for lot in problem.lots_of_package[p]}
         self._offers_at: dict[int, list[int]] = {lot: [] for lot in range(len(problem.lots))}
@@ -64,6 +63,7 @@ class Explainer:
             for lot in lots:
                 self._offers_at[lot].append(number)
         self.used = {offer for offer, _lot, _quantity in award.parts}
+        self.filled = {lot for _offer, lot, _quantity in award.parts} | set(self.package_at)
 
     def _paid(self, priced: Priced) -> dict[int, int]:
         """Yen for each lot: parts, zone fees, and its part of a package."""
@@ -125,13 +125,13 @@ class Explainer:
         ]  # fmt: skip
         return min(reasons, key=lambda reason: order.index(reason.code))
 
-    def _impossible(self, offer: Offer, lot: int) -> Because | None:
+    def _impossible(self, number: int, offer: Offer, lot: int) -> Because | None:
         """What keeps an offer out of a lot whatever the others ask."""
         wanted = self.problem.lots[lot]
         supplier = self.problem.supplier_of[offer.supplier]
         if not technically_fit(self.problem, supplier, lot):
             return Because("technical_too_low", Sentence(_("技術点が最低点に届いていません。")))
-        reach = sum(self.problem.lots[other].size for other in self.problem.lots_of_offer[self._number(offer)])
+        reach = sum(self.problem.lots[other].size for other in self.problem.lots_of_offer[number])
         if unit_price(offer, reach) is None:
             least = offer.tiers[0].minimum
             sentence = Sentence(
@@ -150,13 +150,12 @@ class Explainer:
             return Because("over_capacity", sentence)
         return None
 
-    def _number(self, offer: Offer) -> int:
-        return next(number for number, other in enumerate(self.problem.offers) if other is offer)
-
     def _offer_in_lot(self, number: int, offer: Offer, lot: int) -> Because:
-        found = self._impossible(offer, lot)
+        found = self._impossible(number, offer, lot)
         if found:
             return found
+        if lot not in self.filled:
+            return self._empty(self._broken_with(number, lot))
         if self.problem.evaluation.by_points:
             return self._fewer_points(number, offer, lot)
         if lot in self.package_at:
@@ -212,10 +211,7 @@ class Explainer:
         return Because("beaten_by_package", Sentence(_("一括 {package} を含む組合せが、全体では安くなります。"), facts))
 
     def _blocked(self, number: int, offer: Offer, lot: int, difference: int) -> Because:
-        parts = {(o, at): q for o, at, q in self.award.parts if at != lot}
-        parts[number, lot] = self.problem.lots[lot].size
-        broken = verify(self.problem, Award.of(parts, list(self.award.packages)))
-        rule = next((fault.rule for fault in broken if not fault.rule.startswith("minimum_order")), None)
+        rule = self._broken_with(number, lot)
         if rule is None and difference == 0:
             return Because("equal", Sentence(_("落札と同額で、同価の決め方により選ばれませんでした。")))
         if rule is None:
@@ -230,6 +226,19 @@ class Explainer:
             ),
         )
 
+    def _broken_with(self, number: int, lot: int) -> str | None:
+        """The first rule that breaks when an offer takes a lot over."""
+        parts = {(o, at): q for o, at, q in self.award.parts if at != lot}
+        parts[number, lot] = self.problem.lots[lot].size
+        broken = verify(self.problem, Award.of(parts, list(self.award.packages)))
+        return next((fault.rule for fault in broken if not fault.rule.startswith("minimum_order")), None)
+
+    def _empty(self, rule: str | None) -> Because:
+        """There is no award to be dearer than: a lot stayed empty."""
+        if rule is None:
+            return Because("blocked", Sentence(_("区分は空いたままですが、ほかの区分と合わせると採れません。")))
+        return Because("blocked", Sentence(_("区分は空いたままですが、採ると条件 {rule} に触れます。"), {"rule": rule}))
+
     def _package(self, number: int, package: Package) -> Because:
         ceiling = package_ceiling(self.problem, number)
         if ceiling is not None and package.price > ceiling:
@@ -237,6 +246,8 @@ class Explainer:
             return Because("over_reserve", sentence)
         lots = self.problem.lots_of_package[number]
         difference = package.price - sum(self.paid[lot] for lot in lots)
+        if not self.filled >= set(lots):
+            return self._empty(self._broken_with_package(number, lots))
         if difference > 0:
             sentence = Sentence(_("同じ区分の落札の合計より {difference} 円高い一括です。"), {"difference": difference})
             return Because("dearer", sentence)
@@ -247,9 +258,7 @@ class Explainer:
         return self._package_blocked(number, lots, difference)
 
     def _package_blocked(self, number: int, lots: tuple[int, ...], difference: int) -> Because:
-        parts = {(o, at): q for o, at, q in self.award.parts if at not in lots}
-        broken = verify(self.problem, Award.of(parts, [*self.award.packages, number]))
-        rule = next((fault.rule for fault in broken), None)
+        rule = self._broken_with_package(number, lots)
         if rule is None and difference == 0:
             return Because("equal", Sentence(_("落札と同額で、同価の決め方により選ばれませんでした。")))
         if rule is None:
@@ -261,3 +270,9 @@ class Explainer:
                 _("{difference} 円安いものの、条件 {rule} に触れます。"), {"difference": -difference, "rule": rule}
             ),
         )
+
+    def _broken_with_package(self, number: int, lots: tuple[int, ...]) -> str | None:
+        """The first rule that breaks when a package takes its lots over from offers."""
+        parts = {(o, at): q for o, at, q in self.award.parts if at not in lots}
+        broken = verify(self.problem, Award.of(parts, [*self.award.packages, number]))
+        return next((fault.rule for fault in broken), None)

@@ -11,8 +11,8 @@ from kyodo.engines.award.problem import Award, Problem
 from kyodo.engines.award.result import Result
 from kyodo.engines.award.sentences import Sentence
 from kyodo.engines.award.solver.patience import Patience
-from kyodo.engines.award.solver.search import find_award
-from kyodo.engines.award.ties import settle
+from kyodo.engines.award.solver.search import Found, find_award
+from kyodo.engines.award.ties import Settled, settle
 from kyodo.engines.award.variants import rule_names, without_rules
 from kyodo.engines.award.verify import CheckFailedError, verify
 from kyodo.engines.award.what_if import Changed, changed_problem, rule_prices, what_if
@@ -60,9 +60,9 @@ def solve(
     CheckFailedError
         If an award breaks a rule: a fault of this program.
     """
-    for change in changes:
-        if change != RULES:
-            changed_problem(problem, change)
+    asked = [change for change in changes if change != RULES]
+    for change in asked:
+        changed_problem(problem, change)
     with Patience(time_limit) as patience:
         found = find_award(problem, patience, seed=seed, start=start)
         settled = None
@@ -72,22 +72,27 @@ def solve(
         conflicts = []
         if found.status == "infeasible":
             conflicts = explain_infeasible(problem, patience.fresh(CONFLICT_SECONDS))
-        told = list(warnings)
-        if settled is not None and found.status == "optimal":
-            cost = _cost_of_shares(problem, settled.award, patience.fresh(SHARE_SECONDS))
-            if cost > 0:
-                text = _("割合の上限のために {cost} 円高くなっています。ほかで高い応札を選ぶとゆるむ規則です。")
-                told.append(Sentence(text, {"cost": cost}))
-        others: list[Changed] = []
+        told = [*warnings, *_told_of(problem, found, settled, patience)]
+        award = settled.award if settled else None
+        others = [what_if(problem, c, patience.fresh(time_limit), award=award, seed=seed) for c in asked]
         prices: list[Changed] = []
-        for change in changes:
-            again = patience.fresh(time_limit)
-            award = settled.award if settled else None
-            if change == RULES:
-                prices = rule_prices(problem, again, award=award, seed=seed)
-            else:
-                others.append(what_if(problem, change, again, award=award, seed=seed))
+        if RULES in changes:
+            prices = rule_prices(problem, patience.fresh(time_limit), award=award, seed=seed)
         return Result(problem, found, settled, conflicts, others, prices, tuple(told), seed, patience.used)
+
+
+def _told_of(problem: Problem, found: Found, settled: Settled | None, patience: Patience) -> list[Sentence]:
+    """What share rules cost, and a tie that was not settled by its rule, as warnings."""
+    if settled is None or found.status != "optimal":
+        return []
+    told = []
+    if not settled.complete:
+        told.append(Sentence(_("時間が足りず、同価の決め方を最後まで適用していません。")))
+    cost = _cost_of_shares(problem, settled.award, patience.fresh(SHARE_SECONDS))
+    if cost > 0:
+        text = _("割合の上限のために {cost} 円高くなっています。ほかで高い応札を選ぶとゆるむ規則です。")
+        told.append(Sentence(text, {"cost": cost}))
+    return told
 
 
 def announcement(problem: Problem) -> Sentence:

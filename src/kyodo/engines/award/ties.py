@@ -119,7 +119,7 @@ class _Ties:
                 for old in rejected:
                     forbid(formulation, model, old)
 
-            proof = prove(self.formulation, yen_goal(self.problem), self.patience, add_rows=rows)
+            proof = prove(self.formulation, yen_goal(self.problem), self.patience, most=self.total, add_rows=rows)
             if proof.award is None:
                 self.complete &= proof.status == "infeasible"
                 return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -168,15 +168,17 @@ def _technical_given(draft: Draft, notes: Notes) -> None:
 
 def _totals(draft: Draft, notes: Notes) -> None:
     """Refuse what could pass 2^53 yen: the dearest offer for every lot, all fees and all packages together."""
-    wanted = _wanted(draft)
+    of_item: dict[str, list[tuple[LotKey, int]]] = defaultdict(list)
+    for key, size in _wanted(draft).items():
+        of_item[key[0]].append((key, size))
     dearest: dict[LotKey, int] = {}
     rest = sum(offered.value.fixed_fee for offered in draft.offers)
     rest += sum(package.value.price for package in draft.packages)
     for placed in draft.offers:
         offer = placed.value
         most = max((tier.unit_price for tier in offer.tiers), default=0)
-        for key, size in wanted.items():
-            if key[0] == offer.item and offer.zone in (key[1], ALL_ZONES):
+        for key, size in of_item[offer.item]:
+            if offer.zone in (key[1], ALL_ZONES):
                 dearest[key] = max(dearest.get(key, 0), most * size)
                 if most * size > LARGEST_TOTAL:
                     notes.wrong(f"{placed.where}.tiers", _("金額が2の53乗を超えます"), _("より小さい単価か数量"))

@@ -54,20 +54,18 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Relaxed:
-    """The linear relaxation's optimum.
+    """The linear relaxation's optimum, with the reduced cost of each column.
 
     Parameters
     ----------
     feasible : bool
     values, reduced : ndarray of float, shape (columns,)
-    duals : ndarray of float, shape (rows,)
     objective : float
     """
 
     feasible: bool
     values: Floats
     reduced: Floats
-    duals: Floats
     objective: float
 
 
@@ -121,7 +119,6 @@ def minimise(
     patience: Patience,
     *,
     start: Floats | None = None,
-    cutoff: float | None = None,
     nodes: int | None = None,
     gap: float = 0.99,
     options: Options | None = None,
@@ -135,8 +132,6 @@ def minimise(
         When to stop.
     start : ndarray, optional
         A solution to begin with; HiGHS checks it.
-    cutoff : float, optional
-        Solutions above this are of no interest; with none at or below it the status is `infeasible`.
     nodes : int, optional
         Stop after so many nodes: the same on every machine, unlike a time.
     gap : float
@@ -158,8 +153,6 @@ def minimise(
     engine.setOptionValue("mip_rel_gap", 0.0)
     engine.setOptionValue("mip_abs_gap", gap)
     engine.setOptionValue("time_limit", float(patience.left))
-    if cutoff is not None:
-        engine.setOptionValue("objective_bound", float(cutoff))
     if nodes is not None:
         engine.setOptionValue("mip_max_nodes", nodes)
     for name, value in (options or {}).items():
@@ -172,7 +165,7 @@ def minimise(
     outcome = _outcome(engine)
     if start is not None and outcome.values is not None and not _consistent(matrix, outcome):
         # HiGHS 1.16 may hand back the start with the objective of the optimum when presolve alone solves the rest.
-        return minimise(matrix, patience, cutoff=cutoff, nodes=nodes, gap=gap, options=options)
+        return minimise(matrix, patience, nodes=nodes, gap=gap, options=options)
     return outcome
 
 
@@ -219,7 +212,7 @@ def _outcome(engine: highspy.Highs) -> Outcome:
 
 
 def relax(matrix: Matrix, patience: Patience) -> Relaxed:
-    """Solve the linear relaxation, with duals."""
+    """Solve the linear relaxation."""
     engine = _loaded(matrix, whole=False)
     engine.setOptionValue("time_limit", max(0.1, float(patience.left)))
     _run_relaxation(engine, patience)
@@ -232,7 +225,6 @@ def relax(matrix: Matrix, patience: Patience) -> Relaxed:
         feasible=feasible,
         values=np.array(solution.col_value),
         reduced=np.array(solution.col_dual),
-        duals=np.array(solution.row_dual),
         objective=float(engine.getInfo().objective_function_value),
     )
 

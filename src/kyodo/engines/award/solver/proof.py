@@ -18,7 +18,7 @@ from kyodo.engines.award.problem import Award
 from kyodo.engines.award.solver.formulation import Formulation, forbid, formulate, needs_whole
 from kyodo.engines.award.solver.highs import LEAN, Outcome
 from kyodo.engines.award.solver.model import Floats, Matrix, Model, as_matrix
-from kyodo.engines.award.solver.narrowing import WIDE, minimise_narrowed
+from kyodo.engines.award.solver.narrowing import Within, minimise_narrowed
 from kyodo.engines.award.solver.patience import Patience
 from kyodo.engines.award.solver.pieces import fix, minimise_by_pieces
 from kyodo.engines.award.solver.rules import add_share_ceilings
@@ -27,7 +27,7 @@ from kyodo.engines.award.verify import verify
 
 MOST_FORBIDDEN = 40  # proposals that break a rule by a rounding before the search gives up its proof
 REPAIR_SECONDS = 20.0
-ROUGH = 2e-3  # gap at which a first award is good enough to bound everybody's spending
+WIDE, WIDE_WITH_SHARES = 4_000, 300  # 0/1 columns from which narrowing pays; below, HiGHS's own presolve is as fast
 
 Value = int | Fraction
 
@@ -85,6 +85,7 @@ def prove(
     patience: Patience,
     *,
     start: Award | None = None,
+    most: float = inf,
     add_rows: AddRows = no_rows,
     proposal: Callable[[], Award | None] = lambda: None,
 ) -> Proof:
@@ -97,6 +98,8 @@ def prove(
     patience : Patience
     start : Award, optional
         A valid award to begin with.
+    most : float
+        Awards above this value are of no interest.
     add_rows : callable, optional
         Adds further rows to a copy of the model.
     proposal : callable, optional
@@ -106,7 +109,7 @@ def prove(
     -------
     Proof
     """
-    search = _Search(formulation, goal, patience, add_rows)
+    search = _Search(formulation, goal, patience, add_rows, most)
     if start is not None:
         search.keep(start)
     search.run()
@@ -118,11 +121,14 @@ def prove(
 
 
 class _Search:
-    def __init__(self, formulation: Formulation, goal: Goal, patience: Patience, add_rows: AddRows) -> None:
+    def __init__(
+        self, formulation: Formulation, goal: Goal, patience: Patience, add_rows: AddRows, most: float
+    ) -> None:
         self.formulation = formulation
         self.goal = goal
         self.patience = patience
         self.add_rows = add_rows
+        self.most = most
         self.award: Award | None = None
         self.value: Value | None = None
         self.bound = -inf
@@ -140,12 +146,8 @@ class _Search:
 
     def run(self) -> None:
         model, matrix = self._matrix(self.formulation)
-        if self._shares_are_knapsacks():
-            matrix = self._with_ceilings(model, matrix)
-            if self._proven():
-                return
         for _attempt in range(MOST_FORBIDDEN):
-            outcome = self._minimise(matrix)
+            outcome = self._minimise(model, matrix)
             self._learn(outcome)
             if outcome.values is None or self._proven():
                 return
@@ -159,31 +161,27 @@ class _Search:
         if not self._proven() and needs_whole(self.formulation.problem) and outcome.values is not None:
             self._with_whole_quantities(outcome)
 
-    def _shares_are_knapsacks(self) -> bool:
-        """Whether ceilings on spending help: 0/1 choices, a share rule, yen minimised, nothing wide to narrow."""
-        limited = any(supplier.max_share is not None for supplier in self.formulation.problem.suppliers)
-        narrow = len(self.formulation.decisions) < WIDE
-        return self.goal.yen and limited and narrow and isinstance(self.formulation, SingleSource)
-
-    def _with_ceilings(self, model: Model, matrix: Matrix) -> Matrix:
-        """Find a good award first: no better one can give anybody more than their share of its total."""
-        rough = minimise_by_pieces(
-            matrix, self.patience, start=self._start(self.formulation), options={"mip_rel_gap": ROUGH}
-        )
-        self._learn(rough)
-        if rough.values is not None:
-            self.keep(self.formulation.award(rough.values))
-        if self.value is None or self._proven():
-            return matrix
-        add_share_ceilings(self.formulation.problem, model, self.formulation.uses, int(self.value))
-        return self._scaled(model)
-
-    def _minimise(self, matrix: Matrix) -> Outcome:
+    def _minimise(self, model: Model, matrix: Matrix) -> Outcome:
         start = self._start(self.formulation)
-        if isinstance(self.formulation, SingleSource):
-            return minimise_narrowed(matrix, self.patience, start=start)
-        lean = None if needs_whole(self.formulation.problem) else LEAN
-        return minimise_by_pieces(matrix, self.patience, start=start, options=lean)
+        if not isinstance(self.formulation, SingleSource):
+            lean = None if needs_whole(self.formulation.problem) else LEAN
+            return minimise_by_pieces(matrix, self.patience, start=start, options=lean)
+        limited = any(supplier.max_share is not None for supplier in self.formulation.problem.suppliers)
+        if len(self.formulation.choices) < (WIDE_WITH_SHARES if limited else WIDE):
+            return minimise_by_pieces(matrix, self.patience, start=start)
+        within = self._with_ceilings(model) if limited and self.goal.yen else None
+        return minimise_narrowed(matrix, self.patience, start=start, most=self.most / self.unit, within=within)
+
+    def _with_ceilings(self, model: Model) -> Within:
+        """Awards up to a total can't give anybody more than their share of that total."""
+
+        def within(total: float) -> Matrix:
+            limited = Model(model.cost, model.upper, model.whole, list(model.rows))
+            yen = round(total) * self.unit
+            add_share_ceilings(self.formulation.problem, limited, self.formulation.uses, yen)
+            return self._scaled(limited)
+
+        return within
 
     def _matrix(self, formulation: Formulation) -> tuple[Model, Matrix]:
         cost = self.goal.cost(formulation)

@@ -69,6 +69,17 @@ def test_each_reason_has_its_code(change, code):
     assert code in {row["code"] for row in reasons(lamp_tender(**change)).values()}
 
 
+def test_offers_for_a_lot_that_stayed_empty_are_told_the_rule_and_not_that_they_are_dearer():
+    document = two_lot_tender(rules={"allow_unfilled": True, "budget": 5000})
+    result = solve(problem_of(document)).document("en")
+    assert result["unfilled"] == [{"item": "desk", "zone": "e"}]
+    because = {row.get("offer") or row.get("package"): row["because"] for row in result["not_chosen"]}
+    for name in ("o3", "o4", "p1"):
+        assert because[name]["code"] == "blocked"
+        assert because[name]["facts"] == {"rule": "budget"}
+        assert because[name]["text"] == "The lot stayed empty, but taking this would break budget."
+
+
 def test_too_few_points_are_told_with_both_scores():
     document = lamp_tender(
         lots=[{"item": "lamp", "zone": "e", "reserve": 6000}],

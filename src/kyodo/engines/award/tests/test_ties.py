@@ -57,6 +57,16 @@ def test_a_tie_is_reported_and_the_first_supplier_id_wins():
     assert result["lots"][0]["runner_up"]["difference"] == 0
 
 
+def test_a_rule_for_ties_that_there_was_no_time_to_follow_is_warned_of(monkeypatch):
+    document = lamp_tender(offers=[offer("o1", "c", 100), offer("o2", "b", 100)], rules={"tie": "supplier_id"})
+    in_time = solve(problem_of(document)).document("en")["warnings"]
+    monkeypatch.setattr("kyodo.engines.award.solve.TIE_SECONDS", 0)
+    result = solve(problem_of(document)).document("en")
+    assert in_time == []
+    assert result["ties"]["exists"] is None
+    assert result["warnings"] == ["There was not enough time to follow the rule for ties to its end."]
+
+
 @pytest.mark.parametrize("seed", ["118-042", 7, "くじ"])
 def test_a_draw_can_be_recomputed_with_sha256(seed):
     offers = [offer(f"o{s}", s, 100) for s in ("a", "b", "c")]
