@@ -83,7 +83,10 @@ def tell(story: NeedStory, posts: Sequence[PostRow] = ()) -> StoryPage:
 
 
 def _steps(story: NeedStory) -> tuple[Step, ...]:
-    """The path with the day of each step that was taken; a need that was declined stops where it was."""
+    """The path with the day of each step that was taken; a need that was declined stops where it was.
+
+    What was split off began further on: of the steps before that no day is known.
+    """
     reached = {State.RECEIVED: story.need.posted_at}
     for step in story.steps:
         reached[step.after] = step.at
@@ -98,7 +101,7 @@ def _steps(story: NeedStory) -> tuple[Step, ...]:
         Step(
             label=gettext(STATE_WORDS[state]),
             state=_place(index, at, is_end=now in {State.CONFIRMED, State.DECLINED}),
-            note=_note(state, story) if index > at or state is State.WORKING else shown_day(reached[state]),
+            note=_note(state, story) if index > at or state is State.WORKING else shown_day(reached.get(state)),
         )
         for index, state in enumerate(path)
     )
