@@ -211,8 +211,8 @@ def _story(needs: NeedQuerySet, need_id: int, *, actor: Actor) -> NeedStory | No
     is_own = need.organisation_id is not None and need.organisation_id == actor.organisation_id
     sees_price = sees_all or is_own or (actor.may(Permission.READ) and readers == PriceReaders.BODIES)
     is_open = need.state in OPEN and need.merged_into_id is None
-    backings = _backings(need_id)
-    sources = _sources(need_id, actor=actor, sees_all=sees_all)
+    backings, quiet = _backings(need_id, actor=actor)
+    sources, unnamed = _sources(need_id, actor=actor, sees_all=sees_all)
     bodies = _bodies(backings, sources, owner=need.organisation_id)
     own_backing = next((b for b in backings if b.organisation_id == actor.organisation_id), None)
     ratings = _ratings(need_id) if need.state in SOLVED else ()
@@ -229,7 +229,8 @@ def _story(needs: NeedQuerySet, need_id: int, *, actor: Actor) -> NeedStory | No
         price_yen=price_yen if sees_price else None,
         price_readers=PriceReaders(readers),
         bodies=bodies,
-        unnamed_bodies=sum(1 for source in sources if source.row is None and source.is_other),
+        # Among bodies one that is named too counts again: else one could tell which of them it is.
+        unnamed_bodies=len(unnamed if actor.may(Permission.READ) else (quiet | unnamed) - _named(need, bodies)),
         steps=_steps(need_id),
         merges=_merges(need_id, actor=actor, sees_all=sees_all),
         routes=_routes(need_id),
@@ -258,40 +259,57 @@ def _moves(need: NeedRow, *, actor: Actor) -> tuple[State, ...]:
     return tuple(sorted(TRANSITIONS[need.state], key=list(State).index))
 
 
-def _backings(need_id: int) -> list[BackingRow]:
-    """Those who joined this need, and those who joined one that was merged into it."""
+def _backings(need_id: int, *, actor: Actor) -> tuple[list[BackingRow], set[int]]:
+    """Those who joined this need or one that was merged into it, and the bodies of whom the actor may not know.
+
+    Whoever joined a need that only bodies see has said nothing to the public, wherever it was merged later.
+    """
     found = NeedBacking.objects.filter(Q(need_id=need_id) | Q(need__merged_into_id=need_id))
     values = found.order_by("backed_at", "id").values_list(
-        "id", "organisation_id", "organisation__name", "section", "backed_at", "volume", "wish_on", "note"
+        "id",
+        "organisation_id",
+        "organisation__name",
+        "section",
+        "backed_at",
+        "volume",
+        "wish_on",
+        "note",
+        "need__audience",
     )
-    return [BackingRow(*row) for row in values]
+    told, quiet = [], set()
+    for *row, audience in values:
+        backing = BackingRow(*row)  # type: ignore[arg-type]  # the types of a sliced row are lost
+        if actor.may(Permission.READ) or audience == Audience.PUBLIC:
+            told.append(backing)
+        else:
+            quiet.add(backing.organisation_id)
+    return told, quiet
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """Who posted a need that was merged into this one; without a row where the actor may not know."""
-
-    row: BackingRow | None
-    is_other: bool
-
-
-def _sources(need_id: int, *, actor: Actor, sees_all: bool) -> list[_Source]:
+def _sources(need_id: int, *, actor: Actor, sees_all: bool) -> tuple[list[BackingRow], set[int]]:
+    """Who posted a need that was merged into this one, and the bodies of whom the actor may not know."""
+    named = SHARED - {Audience.ANONYMOUS} if actor.may(Permission.READ) else {Audience.PUBLIC}
     found = Need.objects.filter(merged_into_id=need_id).order_by("posted_at", "id")
     values = found.values_list(
         "id", "organisation_id", "organisation__name", "section", "posted_at", "title", "wish_on", "audience"
     )
-    made = []
+    told, unnamed = [], set()
     for number, organisation, name, section, at, title, wish, audience in values:
-        is_named = sees_all or organisation == actor.organisation_id or audience in SHARED - {Audience.ANONYMOUS}
-        row = BackingRow(number, organisation, name, section, at, title, wish, "") if is_named else None
-        made.append(_Source(row, is_other=True))
-    return made
+        if sees_all or organisation == actor.organisation_id or audience in named:
+            told.append(BackingRow(number, organisation, name, section, at, title, wish, ""))
+        else:
+            unnamed.add(organisation)
+    return told, unnamed
 
 
-def _bodies(backings: list[BackingRow], sources: list[_Source], *, owner: int | None) -> tuple[BackingRow, ...]:
+def _named(need: NeedRow, bodies: tuple[BackingRow, ...]) -> set[int | None]:
+    return {need.organisation_id, *(body.organisation_id for body in bodies)}
+
+
+def _bodies(backings: list[BackingRow], sources: list[BackingRow], *, owner: int | None) -> tuple[BackingRow, ...]:
     """One row a body, in the order in which they came; who joined with a volume comes before who was merged."""
     told: dict[int, BackingRow] = {}
-    for row in (*backings, *(source.row for source in sources if source.row is not None)):
+    for row in (*backings, *sources):
         if row.organisation_id != owner:
             told.setdefault(row.organisation_id, row)
     return tuple(sorted(told.values(), key=lambda row: (row.backed_at, row.id)))

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from kyodo.core import clock
+from kyodo.core.access.roles import Role
 from kyodo.core.publication.models import Publication
 from kyodo.modules.needs import actions, queries
 from kyodo.modules.needs.models import Need, NeedMeasure
@@ -107,3 +108,32 @@ def test_the_public_page_costs_the_same_with_many_bodies(region: Region, django_
     need = solved(region, backed_by=(region.villager,))
     with django_assert_num_queries(3):  # the version, all versions, the map
         Client().get(f"/needs/public/{need.pk}/")
+
+
+def merged_then_solved(region, *sources):
+    target = region.need(by=region.townsman, audience=Audience.PUBLIC)
+    actions.merge_needs(target=target, sources=sources, reason="", by=region.coordinator.actor, at=clock.now())
+    for to in (State.CHECKING, State.WORKING, State.DONE):
+        move(region, target, to)
+    return target
+
+
+def test_who_spoke_to_bodies_only_is_not_named_to_everybody_by_a_merge(region: Region):
+    joined = region.person(region.ward, Role.OFFICER)
+    among_bodies = region.need(title="住民には話していない相談", audience=Audience.ALL, backed_by=(joined,))
+    need = merged_then_solved(region, among_bodies)
+    page = Client().get(f"/needs/public/{need.pk}/").content.decode()
+    api = Client().get(f"/api/v1/needs/public/{need.pk}").json()
+    assert "檜原村" not in page.split("<main")[1].split("同じ悩みの団体")[0]
+    assert among_bodies.title not in page
+    assert (api["bodies"], api["unnamed_bodies"]) == ([], 2)
+    assert "檜原村" in region.townsman.browser().get(f"/needs/{need.pk}/").content.decode()
+
+
+def test_what_was_parted_again_is_public_there_no_more(region: Region):
+    source = region.need(audience=Audience.PUBLIC)
+    need = merged_then_solved(region, source)
+    address = f"/api/v1/needs/public/{need.pk}"
+    assert [body["name"] for body in Client().get(address).json()["bodies"]] == ["檜原村"]
+    actions.undo_merge(need=Need.objects.get(pk=source.pk), by=region.coordinator.actor, at=clock.now())
+    assert Client().get(address).json()["bodies"] == []
