@@ -7,7 +7,7 @@ by one query at each further one. All needs are in it, so who asks is answered f
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -87,12 +87,11 @@ def while_writing(title: str, trouble: str, *, actor: Actor) -> list[LikeNeed]:
 
 def of_need(need_id: int, actor: Actor) -> list[LikeNeed]:
     """Up to three needs like this one."""
-    return _seen(lambda index, first: index.near(need_id, first=first, least=LEAST), actor=actor)
+    return _seen(lambda index, first: index.near(need_id, first=first, least=LEAST), actor=actor, own=need_id)
 
 
-def _seen(ask: Callable[[Index[int], int], list[Hit[int]]], *, actor: Actor) -> list[LikeNeed]:
-    """The first hits that the actor may see. Where others crowd them out, more are looked at."""
-    visible = queries.visible_to(actor)
+def _seen(ask: Callable[[Index[int], int], list[Hit[int]]], *, actor: Actor, own: int | None = None) -> list[LikeNeed]:
+    """The first hits that the actor may see, beside the `own`. Where others crowd them out, more are looked at."""
     first = 10 * SHOWN
     while True:
         with _worker.lock:
@@ -101,12 +100,30 @@ def _seen(ask: Callable[[Index[int], int], list[Hit[int]]], *, actor: Actor) -> 
             is_all = len(hits) < first
         if not hits:
             return []
-        values = visible.filter(pk__in=[hit.id for hit in hits]).values_list(*queries.ROW_FIELDS)
-        rows = {row.id: row for row in queries.rows(values, actor=actor)}
-        found = [_like(rows[hit.id], hit, actor=actor) for hit in hits if hit.id in rows][:SHOWN]
-        if is_all or len(found) == SHOWN:
-            return found
+        told = _told([hit.id for hit in hits], actor=actor)
+        found: dict[int, LikeNeed] = {}
+        for hit in hits:
+            row = told.get(hit.id)
+            if row is not None and row.id != own:
+                found.setdefault(row.id, _like(row, hit, actor=actor))
+        if is_all or len(found) >= SHOWN:
+            return list(found.values())[:SHOWN]
         first *= 10
+
+
+def _told(numbers: list[int], *, actor: Actor) -> dict[int, NeedRow]:
+    """For each need that the actor may see the one on whose page it is told: what was merged is joined there."""
+    visible = queries.visible_to(actor)
+
+    def read(ids: Iterable[int]) -> dict[int, NeedRow]:
+        values = visible.filter(pk__in=ids).values_list(*queries.ROW_FIELDS)
+        return {row.id: row for row in queries.rows(values, actor=actor)}
+
+    rows = read(numbers)
+    places = {number: row.merged_into_id or number for number, row in rows.items()}
+    if elsewhere := set(places.values()) - rows.keys():
+        rows |= read(elsewhere)
+    return {number: rows[place] for number, place in places.items() if place in rows}
 
 
 def _like(row: NeedRow, hit: Hit[int], *, actor: Actor) -> LikeNeed:

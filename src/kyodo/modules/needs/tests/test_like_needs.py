@@ -141,3 +141,12 @@ def test_a_need_names_those_like_it_but_not_itself(region: Region, gym):
     other = _post(region, audience=Audience.ALL, title="校庭を同じ日に2団体へ貸してしまう")
     assert [one.need.id for one in like.of_need(other.pk, region.townsman.actor)] == [gym.pk]
     assert like.of_need(999999, region.townsman.actor) == []
+
+
+def test_what_was_merged_is_joined_where_it_is_told(region: Region, gym):
+    other = region.need(by=region.person(region.ward, Role.OFFICER), title="電柱の番号がわからない")
+    actions.merge_needs(target=other, sources=[gym], reason="", by=region.coordinator.actor, at=clock.now())
+    (like_one,) = found(region.townsman)
+    assert (like_one.need.id, like_one.may_back) == (other.pk, True)
+    assert "体育館" in like_one.shared
+    assert other.pk not in [one.need.id for one in like.of_need(other.pk, region.townsman.actor)]
