@@ -58,10 +58,7 @@ def withdraw_backing(*, backing: NeedBacking, by: Actor, at: datetime) -> None:
     need = backing.need
     if not NeedBacking.objects.filter(pk=backing.pk).delete()[0]:
         raise NeedChanged
-    if need.merged_into_id is None:
-        Need.objects.filter(pk=need.pk).update(backing_count=F("backing_count") - 1)
-    else:
-        count_bodies(need.merged_into_id)
+    count_bodies(need.merged_into_id or need.pk)
     sign(
         need,
         organisation=backing.organisation_id,

@@ -49,9 +49,13 @@ def backable_by(actor: Actor) -> NeedQuerySet:
     return joinable.exclude(organisation_id=actor.organisation_id)
 
 
-def backings_held_by(actor: Actor) -> Any:
-    """The backings of the actor's own body."""
-    return held(NeedBacking.objects.filter(need__state__in=OPEN), actor=actor, permission=Permission.BACK)
+def backing_held_by(actor: Actor, need_id: int) -> NeedBacking | None:
+    """The own body's backing of an open need, or of one that was merged into it and is told there."""
+    here = Q(need_id=need_id, need__merged_into=None, need__state__in=OPEN)
+    merged = Q(need__merged_into_id=need_id, need__merged_into__state__in=OPEN)
+    found = NeedBacking.objects.filter(here | merged).select_related("need").order_by("id")
+    own: NeedBacking | None = held(found, actor=actor, permission=Permission.BACK).first()
+    return own
 
 
 def names_shown_to(actor: Actor) -> Q:

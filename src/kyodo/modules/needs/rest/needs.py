@@ -155,7 +155,9 @@ def back_need(request: ActorRequest, need_id: int, payload: BackingIn, idempoten
 @router.delete("/{int:need_id}/backing", response={204: None, **WRITES}, auth=Door(Permission.BACK), summary="Leave")
 def withdraw_backing(request: ActorRequest, need_id: int) -> Any:
     """Take the backing of my body back while the need is open."""
-    backing = get_object_or_404(queries.backings_held_by(request.actor).select_related("need"), need_id=need_id)
+    backing = queries.backing_held_by(request.actor, need_id)
+    if backing is None:
+        raise Http404
     with refusals():
         actions.withdraw_backing(backing=backing, by=request.actor, at=clock.now())
     return Status(204, None)

@@ -96,3 +96,29 @@ def test_nobody_leaves_for_another_body(region: Region):
     other = region.person(region.ward, Role.OFFICER)
     assert other.browser().post(f"/needs/{need.pk}/withdraw/").status_code == 404
     assert NeedBacking.objects.count() == 1
+
+
+def test_who_joined_what_was_merged_leaves_on_the_page_that_tells_it(region: Region):
+    merged, target = region.need(backed_by=(region.townsman,)), region.need(by=region.person(region.ward, Role.OFFICER))
+    actions.merge_needs(target=target, sources=[merged], reason="", by=region.coordinator.actor, at=clock.now())
+    browser, address = region.townsman.browser(), f"/needs/{target.pk}/withdraw/"
+    assert address in browser.get(f"/needs/{target.pk}/").content.decode()
+    assert f'action="{address}"' in browser.get(address).content.decode()
+    browser.post(address)
+    assert not NeedBacking.objects.exists()
+    assert Need.objects.get(pk=target.pk).backing_count == 1
+
+
+def test_a_body_that_leaves_but_posted_what_was_merged_is_counted_still(region: Region):
+    merged, target = region.need(by=region.townsman), region.need(backed_by=(region.townsman,))
+    actions.merge_needs(target=target, sources=[merged], reason="", by=region.coordinator.actor, at=clock.now())
+    actions.withdraw_backing(backing=NeedBacking.objects.get(), by=region.townsman.actor, at=clock.now())
+    assert Need.objects.get(pk=target.pk).backing_count == 1
+
+
+def test_nobody_leaves_once_what_was_joined_is_solved_elsewhere(region: Region):
+    merged, target = region.need(backed_by=(region.townsman,)), region.need(by=region.person(region.ward, Role.OFFICER))
+    actions.merge_needs(target=target, sources=[merged], reason="", by=region.coordinator.actor, at=clock.now())
+    Need.objects.filter(pk=target.pk).update(state=State.DONE)
+    for number in (merged.pk, target.pk):
+        assert region.townsman.browser().post(f"/needs/{number}/withdraw/").status_code == 404

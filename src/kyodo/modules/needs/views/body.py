@@ -48,9 +48,11 @@ def back(request: ActorRequest, need_id: int) -> HttpResponse:
 @requires(Permission.BACK)
 def withdraw(request: ActorRequest, need_id: int) -> HttpResponse:
     """Take a 「うちも」 of my body back."""
-    backing = get_object_or_404(queries.backings_held_by(request.actor).select_related("need"), need_id=need_id)
+    backing = queries.backing_held_by(request.actor, need_id)
+    if backing is None:
+        raise Http404
     if request.method != "POST":
-        return render(request, "needs/withdraw.html", {"backing": backing})
+        return render(request, "needs/withdraw.html", {"backing": backing, "need_id": need_id})
     try:
         actions.withdraw_backing(backing=backing, by=request.actor, at=clock.now())
     except actions.NeedChanged:
