@@ -34,7 +34,7 @@ class SendForm(forms.Form):
 @requires(Permission.SHEET)
 def sheet(request: ActorRequest) -> HttpResponse:
     """Make a sheet of what the list's filter leaves: the open needs that I may complete."""
-    held = queries.held_by(request.actor, Permission.SHEET).filter(state__in=OPEN)
+    held = queries.held_by(request.actor, Permission.SHEET).filter(state__in=OPEN, merged_into=None)
     found = narrowed(lists.NEEDS, held, request).rows
     form = SendForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():

@@ -96,8 +96,8 @@ class NeedSheet:
         return actor.may(Permission.SHEET)
 
     def now(self, actor: Actor, ids: Sequence[int]) -> dict[int, Stand]:
-        """Open needs that the actor may complete."""
-        held = queries.held_by(actor, Permission.SHEET).filter(pk__in=ids, state__in=OPEN)
+        """Open needs that the actor may complete; what was merged is told on the page of another."""
+        held = queries.held_by(actor, Permission.SHEET).filter(pk__in=ids, state__in=OPEN, merged_into=None)
         return {key: Stand(rev, _values(told)) for key, rev, *told in held.values_list("pk", "revision", *EDITABLE)}
 
     def labels(self, actor: Actor, ids: Sequence[int]) -> dict[int, str]:

@@ -6,9 +6,11 @@ from datetime import date
 
 import pytest
 
+from kyodo.core import clock
 from kyodo.core.audit.models import Entry
 from kyodo.core.sheets.models import SheetIssue, SheetReturn
 from kyodo.core.sheets.rules import State as ReturnState
+from kyodo.modules.needs import actions
 from kyodo.modules.needs.models import Need
 from kyodo.modules.needs.rules import Audience, State
 from kyodo.modules.needs.tests.returned_sheets import filled, hand_in, sent_out, told, with_new
@@ -215,3 +217,13 @@ def test_the_register_speaks_english_too(region):
     browser.cookies["kyodo_language"] = "en"
     assert "Waiting for confirmation" in browser.get("/sheets/").content.decode()
     assert SheetReturn.objects.get().state == ReturnState.RECEIVED
+
+
+def test_what_was_merged_neither_goes_out_nor_comes_back(region):
+    need, target = region.need(), region.need(by=region.townsman)
+    _name, sheet = sent_out(region.villager)
+    actions.merge_needs(target=target, sources=[need], reason="", by=region.coordinator.actor, at=clock.now())
+    (returned,) = hand_in(region.villager, ("a.xlsx", filled(sheet, {(need.pk, "人数"): "12"})))
+    assert any("もう書き直せません" in text for text in told(returned).values())
+    sent_out(region.villager)
+    assert str(need.pk) not in SheetIssue.objects.order_by("-pk").first().rows
