@@ -21,6 +21,8 @@ from kyodo.core.search import documents
 from kyodo.engines.words import _
 from kyodo.modules.needs import rules
 from kyodo.modules.needs.actions.backing import count_bodies
+from kyodo.modules.needs.actions.posting import draft_of
+from kyodo.modules.needs.actions.publishing import publish
 from kyodo.modules.needs.actions.refusals import AlreadyPosted, NeedChanged, NeedRefused
 from kyodo.modules.needs.actions.signing import KIND, day, sign, tell_followers
 from kyodo.modules.needs.models import Need, NeedBacking, NeedFollow, NeedMerge
@@ -63,6 +65,7 @@ def undo_merge(*, need: Need, by: Actor, at: datetime) -> None:
     count_bodies(need.pk)
     if root is not None:
         count_bodies(root)
+        publish(Need.objects.get(pk=root), at=at)  # it was told there, and is no more
     tell_followers(need, TOLD_PARTED, by=by, at=at)
     sign(need, changed={"merged": ([merge.into_id], None)})
 
@@ -79,8 +82,7 @@ def split_need(
 ) -> int:
     """Make a part of a need one of its own, for the same body, with those of its backings that it concerns too."""
     faults = rules.faults_of_need(draft, today=clock.day_of(at))
-    if rules.narrows(draft.audience, Audience(need.audience)):
-        faults.append(Fault("audience", _("もとの相談より広くは見せられません。")))
+    faults += rules.faults_of_part(draft, draft_of(need), is_joined=bool(backings))
     if faults:
         raise NeedRefused(faults)
     if not Need.objects.filter(pk=need.pk, state__in=rules.OPEN, merged_into=None).exists():

@@ -44,6 +44,7 @@ from kyodo.modules.needs.rules.need import (
     faults_of_backing,
     faults_of_due,
     faults_of_need,
+    faults_of_part,
     faults_of_reason,
     narrows,
 )
@@ -114,6 +115,7 @@ __all__ = [
     "faults_of_measure",
     "faults_of_merge",
     "faults_of_need",
+    "faults_of_part",
     "faults_of_rating",
     "faults_of_reason",
     "faults_of_result",

@@ -224,6 +224,18 @@ def narrows(before: Audience, after: Audience) -> bool:
     return order.index(after) < order.index(before)
 
 
+def faults_of_part(part: NeedDraft, whole: NeedDraft, *, is_joined: bool) -> list[Fault]:
+    """Why a part of a need can't be shown as asked; `is_joined`: with bodies that had joined the whole."""
+    found = []
+    if narrows(part.audience, whole.audience):
+        found.append(Fault("audience", _("もとの相談より広くは見せられません。")))
+    if is_joined and part.audience not in SHARED:
+        found.append(Fault("audience", _("選んだ団体から見えなくなります。もとの相談と同じ範囲にしてください。")))
+    if part.price_readers is PriceReaders.BODIES and whole.price_readers != PriceReaders.BODIES:
+        found.append(Fault("price_readers", _("もとの相談より広くは見せられません。")))
+    return found
+
+
 def faults_of_due(due_on: date | None, *, today: date) -> list[Fault]:
     """What is wrong with a day until which something is to be done."""
     return [Fault("due_on", fault.sentence) for fault in _fault_of_wish(due_on, today=today)]

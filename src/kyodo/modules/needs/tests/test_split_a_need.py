@@ -7,7 +7,7 @@ import pytest
 from kyodo.core import clock
 from kyodo.modules.needs import actions, queries
 from kyodo.modules.needs.models import Need, NeedBacking
-from kyodo.modules.needs.rules import Audience, State
+from kyodo.modules.needs.rules import Audience, PriceReaders, State
 from tests.region import Region, draft_of
 
 pytestmark = pytest.mark.django_db
@@ -83,3 +83,18 @@ def test_on_the_page_the_bodies_concerned_are_chosen(region: Region):
     part = Need.objects.get(split_from=need)
     assert answer.headers["Location"] == f"/needs/{part.pk}/"
     assert part.backing_count == 1
+
+
+def test_the_part_has_a_page_before_it_takes_a_step_and_after(region: Region):
+    part = Need.objects.get(pk=split(region, region.need()))
+    assert region.villager.browser().get(f"/needs/{part.pk}/").status_code == 200
+    actions.move_need(need=part, to=State.WORKING, reason="", by=region.coordinator.actor, at=clock.now())
+    assert region.villager.browser().get(f"/needs/{part.pk}/").status_code == 200
+
+
+def test_bodies_that_come_along_see_the_part_and_prices_stay_with_those_who_knew_them(region: Region):
+    need = region.need(backed_by=(region.townsman,))
+    with pytest.raises(actions.NeedRefused, match="見えなくなります"):
+        split(region, need, backings=[NeedBacking.objects.get().pk], audience=Audience.COORDINATORS)
+    with pytest.raises(actions.NeedRefused, match="広くは"):
+        split(region, need, price_readers=PriceReaders.BODIES)
