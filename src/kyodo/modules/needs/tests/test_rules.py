@@ -47,11 +47,16 @@ def test_rare_kanji_and_emoji_are_kept(text):
     assert plain_text.fault_of(text, longest=80) is None
 
 
-@pytest.mark.parametrize("bad", ["\x00", "\x1b", "\x7f", "\ud800", "\uffff"])
+@pytest.mark.parametrize("bad", ["\x00", "\x1b", "\x7f", "\ud800", "\uffff", "\u202e", "\u2066"])
 def test_characters_that_nobody_can_read_are_refused_in_words(bad):
     fault = plain_text.fault_of(f"窓口の待ち{bad}時間", longest=80)
     assert fault is not None
     assert "制御文字" in fault
+
+
+def test_what_cannot_be_seen_says_nothing():
+    assert plain_text.fault_of("\u200b\u200d\ufeff\u3164", shortest=1, longest=80) == "入力してください。"
+    assert plain_text.fault_of("葛\U000e0100飾区👩‍👩‍👧", shortest=4, longest=80) is None
 
 
 @given(st.text(max_size=50))
