@@ -42,7 +42,7 @@ def arrange_needs(*, needs: Sequence[Need], assignee: int | None, due_on: date |
             raise NeedChanged
         before, after = (need.assignee_id, day(need.due_on)), (assignee, day(due_on))
         changed[f"arranged #{need.pk}"] = (list(before), list(after))
-        _set_deadline(need, assignee=assignee, due_on=due_on, by=by, at=at)
+        set_need_deadline(need, assignee=assignee, due_on=due_on, by=by, at=at)
         if assignee is not None and assignee != need.assignee_id:
             NeedFollow.objects.get_or_create(need=need, user_id=assignee)
             facts = {"who": by.label, "subject": label_of(need)}
@@ -65,7 +65,8 @@ def arrange_needs(*, needs: Sequence[Need], assignee: int | None, due_on: date |
     )
 
 
-def _set_deadline(need: Need, *, assignee: int | None, due_on: date | None, by: Actor, at: datetime) -> None:
+def set_need_deadline(need: Need, *, assignee: int | None, due_on: date | None, by: Actor, at: datetime) -> None:
+    """Let the day until which a need is to be answered stand among what is due; None lifts it."""
     assert by.organisation_id is not None, "coordinators are members of a body"
     due = Due(
         kind=KIND,

@@ -20,6 +20,7 @@ from kyodo.core.deadlines import setting as deadlines
 from kyodo.core.search import documents
 from kyodo.engines.words import _
 from kyodo.modules.needs import rules
+from kyodo.modules.needs.actions.arranging import set_need_deadline
 from kyodo.modules.needs.actions.backing import count_bodies
 from kyodo.modules.needs.actions.posting import draft_of
 from kyodo.modules.needs.actions.publishing import publish
@@ -63,6 +64,7 @@ def undo_merge(*, need: Need, by: Actor, at: datetime) -> None:
     Need.objects.filter(pk=need.pk).update(merged_into=None)
     Need.objects.filter(pk__in=_below(need.pk)).update(merged_into=need)
     count_bodies(need.pk)
+    set_need_deadline(need, assignee=need.assignee_id, due_on=need.due_on, by=by, at=at)
     if root is not None:
         count_bodies(root)
         publish(Need.objects.get(pk=root), at=at)  # it was told there, and is no more
@@ -82,6 +84,8 @@ def split_need(
 ) -> int:
     """Make a part of a need one of its own, for the same body, with those of its backings that it concerns too."""
     faults = rules.faults_of_need(draft, today=clock.day_of(at))
+    if draft.wish_on == need.wish_on:
+        faults = [fault for fault in faults if fault.field != "wish_on"]  # a wish that has passed may stay
     faults += rules.faults_of_part(draft, draft_of(need), is_joined=bool(backings))
     if faults:
         raise NeedRefused(faults)

@@ -1,8 +1,11 @@
 """Needs are put together and parted again: nothing is lost, nobody is named who asked not to be."""
 
+from datetime import timedelta
+
 import pytest
 
 from kyodo.core import clock
+from kyodo.core.deadlines.models import Deadline
 from kyodo.core.threads import actions as threads
 from kyodo.core.threads.models import Post
 from kyodo.modules.needs import actions, queries
@@ -188,3 +191,17 @@ def test_of_two_coordinators_at_once_one_wins_and_the_other_is_told(region: Regi
             target=as_read[1], sources=[as_read[0]], reason="", by=region.coordinator.actor, at=clock.now()
         )
     assert Need.objects.exclude(merged_into=None).count() == 1
+
+
+def test_what_was_due_is_due_again_when_it_is_parted(region: Region):
+    target, source = region.need(by=region.townsman), region.need()
+    coordinator, day = region.coordinator, clock.today() + timedelta(days=3)
+    actions.arrange_needs(
+        needs=[source], assignee=coordinator.user.pk, due_on=day, by=coordinator.actor, at=clock.now()
+    )
+    source = Need.objects.get(pk=source.pk)
+    due = Deadline.objects.filter(kind="needs.need", subject_id=source.pk, met_at=None)
+    merge(region, target, source)
+    assert not due.exists()
+    actions.undo_merge(need=Need.objects.get(pk=source.pk), by=coordinator.actor, at=clock.now())
+    assert due.get().due_on == day
