@@ -227,6 +227,8 @@ def narrows(before: Audience, after: Audience) -> bool:
 def faults_of_part(part: NeedDraft, whole: NeedDraft, *, is_joined: bool) -> list[Fault]:
     """Why a part of a need can't be shown as asked; `is_joined`: with bodies that had joined the whole."""
     found = []
+    if part.title == whole.title:
+        found.append(Fault("title", _("もとの相談と違う件名にしてください。")))
     if narrows(part.audience, whole.audience):
         found.append(Fault("audience", _("もとの相談より広くは見せられません。")))
     if is_joined and part.audience not in SHARED:

@@ -98,3 +98,20 @@ def test_bodies_that_come_along_see_the_part_and_prices_stay_with_those_who_knew
         split(region, need, backings=[NeedBacking.objects.get().pk], audience=Audience.COORDINATORS)
     with pytest.raises(actions.NeedRefused, match="広くは"):
         split(region, need, price_readers=PriceReaders.BODIES)
+
+
+def test_the_part_has_a_title_of_its_own_and_may_keep_a_wish_that_has_passed(region: Region):
+    need = region.need()
+    Need.objects.filter(pk=need.pk).update(wish_on="2020-01-01")
+    need = Need.objects.get(pk=need.pk)
+    assert split(region, need, wish_on=need.wish_on)
+    draft = draft_of(title=need.title, wish_on=need.wish_on)
+    with pytest.raises(actions.NeedRefused, match="違う件名"):
+        actions.split_need(
+            need=need,
+            draft=draft,
+            backings=[],
+            submission=uuid.uuid4(),
+            by=region.coordinator.actor,
+            at=clock.now(),
+        )
