@@ -18,13 +18,17 @@ Value = str | int | date | datetime | None
 
 @dataclass(frozen=True, slots=True)
 class Column(Generic[Row]):
-    """One column: the value is what goes into a workbook; `shown` is what the page shows where that differs."""
+    """One column: the value is what goes into a workbook; `shown` is what the page shows where that differs.
+
+    `whole`: what stands in a cell is short, and is not broken over two lines.
+    """
 
     key: str
     label: Text
     value: Callable[[Row], Value]
     shown: Callable[[Row], str] | None = None
     number: bool = False
+    whole: bool = False
     sort: tuple[str, ...] = ()
     in_page: bool = True
     width: int = 14

@@ -166,15 +166,18 @@ def _body(columns: list[Column[Row]], rows: list[Row], *, boxes: str) -> SafeStr
     Written here and not by a template: 400 cells are most of what a page of fifty rows costs, and a template takes
     ten times as long for each of them.
     """
-    heads = [
-        '<td data-label="{}"{}>'.format(conditional_escape(str(column.label)), ' class="n"' if column.number else "")
-        for column in columns
-    ]
+    heads = [f'<td data-label="{conditional_escape(str(column.label))}"{_look(column)}>' for column in columns]
     pairs = list(zip(heads, columns, strict=True))
     lines = [
         _box(boxes, row) + "".join([f"{head}{_shown(column, row)}</td>" for head, column in pairs]) for row in rows
     ]
     return mark_safe("\n".join(f"<tr>{line}</tr>" for line in lines))  # noqa: S308  # each value went through _shown
+
+
+def _look(column: Column[Row]) -> str:
+    if column.number:
+        return ' class="n"'
+    return ' class="whole"' if column.whole else ""
 
 
 def _box(name: str, row: Any) -> str:

@@ -124,7 +124,9 @@ NUMBER: Column[NeedRow] = Column("id", gettext_lazy("番号"), lambda row: row.i
 TOPIC: Column[NeedRow] = Column(
     "topic", gettext_lazy("分野"), lambda row: gettext(TOPIC_WORDS[row.topic]), sort=("topic",), width=18
 )
-BODY: Column[NeedRow] = Column("body", gettext_lazy("団体"), lambda row: row.organisation or "", shown=_body, width=16)
+BODY: Column[NeedRow] = Column(
+    "body", gettext_lazy("団体"), lambda row: row.organisation or "", shown=_body, whole=True, width=16
+)
 BACKINGS: Column[NeedRow] = Column(
     "backings", gettext_lazy("うちも"), lambda row: row.backing_count, number=True, sort=("backing_count",), width=8
 )
@@ -172,6 +174,7 @@ NEEDS: NeedListing = Listing(
             gettext_lazy("希望時期"),
             lambda row: row.wish_on,
             shown=lambda row: shown_day(row.wish_on),
+            whole=True,
             sort=("wish_on",),
         ),
         Column(
@@ -179,6 +182,7 @@ NEEDS: NeedListing = Listing(
             gettext_lazy("投稿日"),
             lambda row: row.posted_at,
             shown=lambda row: shown_day(row.posted_at),
+            whole=True,
             sort=("posted_at",),
             width=17,
         ),
@@ -217,6 +221,7 @@ PUBLIC: NeedListing = Listing(
             gettext_lazy("解決した日"),
             lambda row: row.state_since,
             shown=lambda row: shown_day(row.state_since),
+            whole=True,
             sort=("state_since",),
             width=17,
         ),
