@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
@@ -124,8 +125,12 @@ def _note(state: State, story: NeedStory) -> str:
         days = [one.due_on for one in story.routes if one.due_on and one.state not in ROUTE_ENDED]
         return gettext("{day}（予定）").format(day=shown_day(max(days))) if days else ""
     if state is State.CONFIRMED and story.measures:
-        return gettext("約束：{promise}").format(promise=in_short(story.measures[0]))
+        return format_html(gettext("約束：{promise}"), promise=_japanese(in_short(story.measures[0])))
     return ""
+
+
+def _japanese(text: str) -> SafeString:
+    return format_html('<span lang="ja">{}</span>', text)
 
 
 def _figures(story: NeedStory) -> tuple[Fact, ...]:

@@ -133,3 +133,13 @@ def test_the_board_costs_the_same_for_one_need_and_for_many(region: Region, djan
         region.need()
     with django_assert_num_queries(6):  # 3 for who asks; needs, answers; notices unread
         browser.get("/needs/board/")
+
+
+def test_before_several_are_arranged_it_is_said_that_empty_takes_away(region: Region):
+    browser, need = region.coordinator.browser(), region.need()
+    asked = {
+        do: browser.post("/needs/together/", {"do": do, "ids": [need.pk]}).content.decode()
+        for do in ("arrange", "move")
+    }
+    assert "空けた欄は" in asked["arrange"]
+    assert "空けた欄は" not in asked["move"]

@@ -205,3 +205,12 @@ def test_what_was_due_is_due_again_when_it_is_parted(region: Region):
     assert not due.exists()
     actions.undo_merge(need=Need.objects.get(pk=source.pk), by=coordinator.actor, at=clock.now())
     assert due.get().due_on == day
+
+
+def test_on_an_english_page_what_officers_wrote_is_marked_as_japanese(region: Region):
+    needs = region.need(), region.need(by=region.townsman)
+    browser = region.coordinator.browser()
+    browser.cookies["kyodo_language"] = "en"
+    page = browser.get(f"/needs/merge/?ids={needs[0].pk},{needs[1].pk}").content.decode()
+    assert "Merge" in page
+    assert f'<span lang="ja">#{needs[1].pk} {needs[1].title}（日の出町）</span>' in page

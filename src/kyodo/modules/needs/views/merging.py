@@ -7,6 +7,7 @@ import uuid
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
@@ -38,7 +39,10 @@ def merge(request: ActorRequest) -> HttpResponse:
     is_sent = request.method == "POST" and request.POST.get("sent") == "1"
     form = MergeForm(
         request.POST if is_sent else None,
-        needs=[(need.pk, f"#{need.pk} {need.title}（{need.organisation.name}）") for need in held],
+        needs=[
+            (need.pk, format_html('<span lang="ja">#{} {}（{}）</span>', need.pk, need.title, need.organisation.name))
+            for need in held
+        ],
         initial={"target": str(held[0].pk)},
     )
     if is_sent and form.is_valid():
