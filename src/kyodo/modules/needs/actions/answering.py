@@ -117,7 +117,6 @@ def promise(*, need: Need, draft: MeasureDraft, by: Actor, at: datetime) -> int:
 def record_result(*, measure: NeedMeasure, draft: ResultDraft, by: Actor, at: datetime) -> None:
     """Record what was measured; recorded again, it is corrected, and the record keeps what was said before."""
     need = measure.need
-    _ask_alone(need)
     if faults := rules.faults_of_result(draft, today=clock.day_of(at)):
         raise NeedRefused(faults)
     told = asdict(draft)

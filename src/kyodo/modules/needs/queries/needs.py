@@ -136,6 +136,6 @@ def routes_held_by(actor: Actor) -> Any:
 
 
 def measures_held_by(actor: Actor) -> Any:
-    """The promises whose result the actor may record: of needs that are told on their own page."""
-    measures = NeedMeasure.objects.filter(need__merged_into=None).select_related("need")
+    """The promises whose result the actor may record; one of a need that was merged later is still due."""
+    measures = NeedMeasure.objects.select_related("need")
     return held(measures, actor=actor, permission=Permission.MEASURE, owner="need__organisation_id")

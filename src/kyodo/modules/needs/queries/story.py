@@ -163,6 +163,7 @@ class NeedStory:
     own_backing: BackingRow | None
     moves: tuple[State, ...]
     may_arrange: bool
+    may_report: bool
     may_measure: bool
     may_rate: bool
     own_rating: RatingRow | None
@@ -245,7 +246,9 @@ def _story(needs: NeedQuerySet, need_id: int, *, actor: Actor) -> NeedStory | No
         own_backing=own_backing,
         moves=_moves(need, actor=actor),
         may_arrange=may_arrange and need.merged_into_id is None,
-        may_measure=need.merged_into_id is None and (may_arrange or (is_own and actor.may(Permission.MEASURE))),
+        # What was begun before a merge is carried on and measured where it was begun.
+        may_report=may_arrange,
+        may_measure=may_arrange or (is_own and actor.may(Permission.MEASURE)),
         may_rate=need.state in SOLVED and need.merged_into_id is None and has_part and actor.may(Permission.RATE),
         own_rating=own_rating,
         is_followed=followed,

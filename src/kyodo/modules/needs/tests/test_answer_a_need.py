@@ -182,3 +182,18 @@ def test_a_change_in_percent_has_the_sign_of_the_change(before, after):
 
 def test_a_change_from_nothing_has_no_percent():
     assert change_in_percent(Decimal(0), Decimal(5)) is None
+
+
+def test_what_was_begun_before_a_merge_is_carried_on_and_measured_where_it_was_begun(region: Region):
+    need, target = region.need(), region.need(by=region.townsman)
+    row, measure = route(region, need, due_on=day(3)), promised(region, need)
+    actions.merge_needs(target=target, sources=[need], reason="", by=region.coordinator.actor, at=clock.now())
+    browser, page = region.coordinator.browser(), f"/needs/{need.pk}/"
+    told = browser.get(page).content.decode()
+    ways = (f"{page}routes/{row.pk}/", f"{page}measures/{measure.pk}/")
+    assert all(way in told for way in ways)
+    assert f"{page}measures/new/" not in told
+    assert browser.post(ways[0], {"to": "done", "outcome": "助言を終えました。"}).status_code == 302
+    assert browser.get(ways[1]).status_code == 200
+    result(region, NeedMeasure.objects.select_related("need").get(), 130)
+    assert not Deadline.objects.filter(met_at=None).exists()
