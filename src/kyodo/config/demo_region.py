@@ -15,6 +15,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db.models import F
 
 from kyodo.core import clock
 from kyodo.core.access.actor import Actor, ActorKind, command
@@ -22,6 +23,7 @@ from kyodo.core.access.roles import Role
 from kyodo.core.accounts import actions as accounts
 from kyodo.core.accounts.models import User
 from kyodo.core.duties.actions import create_duty
+from kyodo.core.notifications.models import Notice
 from kyodo.core.organisations.actions import OrganisationDraft, add_organisation
 from kyodo.core.organisations.models import Kind, Organisation
 from kyodo.engines import tilemap
@@ -29,6 +31,7 @@ from kyodo.modules.needs import seed as needs
 
 FOLDER: Path = settings.CHECKOUT_DIR / "demo"
 OLDEST = timedelta(days=1100)
+UNREAD = timedelta(days=7)
 
 
 @dataclass(slots=True)
@@ -108,6 +111,8 @@ def seed(*, day: date | None = None, progress: Any = None) -> None:
         act.do()
         if progress:
             progress(number, len(told))
+    # Whoever works there has read what came in until last week.
+    Notice.objects.filter(at__date__lt=day - UNREAD).update(read_at=F("at"))
 
 
 def _bodies(people: DemoPeople) -> None:

@@ -46,7 +46,7 @@ class RoleForm(forms.Form):
     organisation = forms.TypedChoiceField(label=gettext_lazy("団体"), coerce=int)
     role = forms.ChoiceField(label=gettext_lazy("役割"), widget=forms.RadioSelect)
     duty = forms.CharField(
-        label=gettext_lazy("担当"),
+        label=gettext_lazy("職・担当"),
         help_text=gettext_lazy("例：総務課 情報担当。ほかの人には、この名前で見えます。"),
         max_length=100,
         required=False,

@@ -136,7 +136,7 @@ USERS: Listing[UserRow] = Listing(
         ),
         Column(
             "duty",
-            gettext_lazy("担当"),
+            gettext_lazy("職・担当"),
             lambda row: "、".join(_duties(row)),
             shown=lambda row: _lines(_duties(row), japanese=True),
             width=24,
