@@ -9,14 +9,23 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.utils.html import format_html
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 
 from kyodo.core import clock
 from kyodo.core.ui.dates import shown_day
 from kyodo.modules.needs.queries import Board, BoardCard
-from kyodo.modules.needs.rules import OPEN, PATH, ROUTE_WORDS, STATE_WORDS, TOPIC_WORDS
+from kyodo.modules.needs.rules import (
+    OPEN,
+    PATH,
+    ROUTE_WORDS,
+    STATE_WORDS,
+    TOPIC_WORDS,
+    RouteKind,
+    State,
+    Topic,
+)
 
 NOBODY = "—"
 OLD_DAYS = 30
@@ -113,38 +122,46 @@ def _label(label: str, by: str) -> str:
 
 
 def _cards(cards: list[BoardCard], *, by: str, now: datetime, today: date) -> SafeString:
-    return mark_safe("".join(_card(card, by=by, now=now, today=today) for card in cards))  # noqa: S308  # each escaped
+    """The cards of a column. Words are looked up once, and each value is escaped where it is put in."""
+    words = _Words(
+        states={state: escape(gettext(word)) for state, word in STATE_WORDS.items()},
+        topics={topic: escape(gettext(word)) for topic, word in TOPIC_WORDS.items()},
+        kinds={kind: escape(gettext(word)) for kind, word in ROUTE_WORDS.items()},
+    )
+    drawn = (_card(card, words, by=by, days=card.age(now).days, today=today) for card in cards)
+    return mark_safe("".join(drawn))  # noqa: S308  # see above
 
 
-def _card(card: BoardCard, *, by: str, now: datetime, today: date) -> str:
-    days = card.age(now).days
-    facts = [
-        format_html("<span{}>{}</span>", mark_safe(' class="old"') if days >= OLD_DAYS else "", _days(days)),
-    ]
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Words of states, topics and kinds of answer, ready to be put into a page."""
+
+    states: dict[State, str]
+    topics: dict[Topic, str]
+    kinds: dict[RouteKind, str]
+
+
+def _card(card: BoardCard, words: _Words, *, by: str, days: int, today: date) -> str:
+    old = ' class="old"' if days >= OLD_DAYS else ""
+    facts = [f"<span{old}>{escape(_days(days))}</span>"]
     if card.backing_count:
         count = card.backing_count
-        facts.append(format_html("<b>{}</b>", ngettext("うちも %(n)d", "うちも %(n)d", count) % {"n": count}))
+        facts.append(f"<b>{escape(ngettext('うちも %(n)d', 'うちも %(n)d', count) % {'n': count})}</b>")
     if by != "state":
-        facts.append(format_html("<span>{}</span>", gettext(STATE_WORDS[card.state])))
+        facts.append(f"<span>{words.states[card.state]}</span>")
     if by != "topic":
-        facts.append(format_html("<span>{}</span>", gettext(TOPIC_WORDS[card.topic])))
+        facts.append(f"<span>{words.topics[card.topic]}</span>")
     if by != "kind":
-        facts += [format_html("<span>{}</span>", gettext(ROUTE_WORDS[kind])) for kind in card.kinds]
+        facts += [f"<span>{words.kinds[kind]}</span>" for kind in card.kinds]
     if card.assignee and by != "assignee":
-        facts.append(format_html('<span lang="ja">{}</span>', card.assignee))
+        facts.append(f'<span lang="ja">{escape(card.assignee)}</span>')
     if card.due_on:
-        late = mark_safe(' class="late"') if card.due_on < today else ""
-        facts.append(format_html("<span{}>{}</span>", late, _due(card.due_on, today)))
-    return format_html(
-        '<li><label class="pick"><input type="checkbox" form="together" name="ids" value="{}">'
-        '<span class="unseen">#{}</span></label>'
-        '<a href="/needs/{}/" lang="ja">{}</a><p class="sub"><span lang="ja">{}</span> {}</p></li>',
-        card.id,
-        card.id,
-        card.id,
-        card.title,
-        card.organisation,
-        mark_safe(" ".join(facts)),  # noqa: S308  # each escaped
+        late = ' class="late"' if card.due_on < today else ""
+        facts.append(f"<span{late}>{escape(_due(card.due_on, today))}</span>")
+    box = f'<input type="checkbox" form="together" name="ids" value="{card.id}"><span class="unseen">#{card.id}</span>'
+    return (
+        f'<li><label class="pick">{box}</label><a href="/needs/{card.id}/" lang="ja">{escape(card.title)}</a>'
+        f'<p class="sub"><span lang="ja">{escape(card.organisation)}</span> {" ".join(facts)}</p></li>'
     )
 
 
