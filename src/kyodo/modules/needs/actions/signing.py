@@ -54,7 +54,7 @@ def tell_followers(
 def follow(need: Need, *, by: Actor) -> None:
     """Whoever has a part in a need hears of it."""
     if by.user_id is not None:
-        NeedFollow.objects.get_or_create(need=need, user_id=by.user_id)
+        NeedFollow.objects.bulk_create([NeedFollow(need=need, user_id=by.user_id)], ignore_conflicts=True)
 
 
 def day(value: date | None) -> str | None:
