@@ -146,7 +146,8 @@ def _card(card: BoardCard, words: _Words, *, by: str, days: int, today: date) ->
     facts = [f"<span{old}>{escape(_days(days))}</span>"]
     if card.backing_count:
         count = card.backing_count
-        facts.append(f"<b>{escape(ngettext('うちも %(n)d', 'うちも %(n)d', count) % {'n': count})}</b>")
+        joined = ngettext("うちも %(n)d", "うちも %(n)d", count) % {"n": count}
+        facts.append(f"<b>{escape(joined)}</b>")
     if by != "state":
         facts.append(f"<span>{words.states[card.state]}</span>")
     if by != "topic":
