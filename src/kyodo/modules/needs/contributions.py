@@ -29,7 +29,7 @@ from kyodo.engines.words import _
 from kyodo.modules.needs import maps, published, queries, search
 from kyodo.modules.needs.permissions import Permission
 from kyodo.modules.needs.queries import thread as thread_queries
-from kyodo.modules.needs.rules import STATE_WORDS
+from kyodo.modules.needs.rules import KIND, STATE_WORDS, address_of
 
 FIELD_WORDS = {
     "title": _("件名"),
@@ -96,10 +96,10 @@ def register() -> None:
             shown_to=lambda request: acting(request).may(Permission.ARRANGE),
         )
     )
-    register_source(SearchSource("needs.need", gettext_lazy("相談"), search.documents, search.keys, search.address))
-    register_address("needs.need", lambda number: f"/needs/{number}/")
-    threads.register(thread_queries.KIND, queries.thread_subject)
-    hearing.register(thread_queries.KIND, thread_queries.heard_by)
+    register_source(SearchSource(KIND, gettext_lazy("相談"), search.documents, search.keys, search.address))
+    register_address(KIND, address_of)
+    threads.register(KIND, queries.thread_subject)
+    hearing.register(KIND, thread_queries.heard_by)
     desk.register(waiting_items)
     digest.register(digest.Section(_("引き受けを待つ相談"), untaken_lines))
     register_fields(FIELD_WORDS)
@@ -132,7 +132,7 @@ def waiting_items(actor: Actor) -> list[DeskItem]:
             DeskItem(
                 what=gettext("引き受けて返事を書く"),
                 about=f"{row.title}（{row.organisation}）",
-                url=f"/needs/{row.id}/",
+                url=address_of(row.id),
                 button=gettext("開く"),
                 minutes=5,
                 due_on=row.due_on,
@@ -158,7 +158,7 @@ def untaken_lines(day: date) -> dict[int, list[digest.Line]]:
     """For the daily mail of coordinators: the needs that nobody has taken up."""
     waiting_ones = queries.untaken_of_all()
     lines = [
-        digest.Line(lambda title=title, body=body: f"{title}（{body}）", f"/needs/{number}/")  # type: ignore[misc]
+        digest.Line(lambda title=title, body=body: f"{title}（{body}）", address_of(number))  # type: ignore[misc]
         for number, title, body in waiting_ones
     ]
     return dict.fromkeys(queries.coordinators(), lines) if lines else {}

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from kyodo.core.access.actor import Actor
 from kyodo.modules.needs import actions, queries
 from kyodo.modules.needs.permissions import Permission
-from kyodo.modules.needs.rules import RouteDraft, RouteKind, RouteState, State
+from kyodo.modules.needs.rules import RouteDraft, RouteKind, RouteState, State, address_of
 
 __all__ = ["NeedSummary", "RouteKind", "RouteState", "get_need", "open_answer", "report_answer"]
 
@@ -42,7 +42,7 @@ def get_need(need_id: int, *, actor: Actor) -> NeedSummary | None:
         organisation_id=told.need.organisation_id,
         organisation=told.need.organisation,
         body_ids=tuple(body.organisation_id for body in told.bodies),
-        address=f"/needs/{need_id}/",
+        address=address_of(need_id),
     )
 
 

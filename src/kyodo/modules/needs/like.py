@@ -16,12 +16,11 @@ from kyodo.core.search import documents
 from kyodo.modules.needs import queries
 from kyodo.modules.needs.permissions import Permission
 from kyodo.modules.needs.queries import NeedRow
-from kyodo.modules.needs.rules import OPEN, SHARED, SOLVED
+from kyodo.modules.needs.rules import KIND, OPEN, SHARED, SOLVED
 
 if TYPE_CHECKING:  # numpy and the dictionary are loaded by the first question
     from kyodo.engines.similarity.index import Hit, Index
 
-KIND = "needs.need"
 SHOWN = 3
 LEAST = 0.12  # below it, needs of the demonstration have a word in common and nothing else
 SHORTEST = 4  # characters: less says nothing yet

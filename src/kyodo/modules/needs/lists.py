@@ -17,7 +17,7 @@ from kyodo.core.ui.parts import Tone
 from kyodo.modules.needs.models import NeedBacking
 from kyodo.modules.needs.permissions import Permission
 from kyodo.modules.needs.queries import NeedRow, names_shown_to
-from kyodo.modules.needs.rules import AUDIENCES, STATE_WORDS, TOPIC_WORDS, State
+from kyodo.modules.needs.rules import AUDIENCES, KIND, STATE_WORDS, TOPIC_WORDS, State
 
 NeedListing = Listing[NeedRow]
 
@@ -67,7 +67,7 @@ class NeedFilters(django_filters.FilterSet):  # type: ignore[misc]
 
     def with_words(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Needs with all the words in title or trouble."""
-        found = search.subjects("needs.need", value)
+        found = search.subjects(KIND, value)
         return rows if found is None else rows.filter(pk__in=found)
 
     def of_body(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:

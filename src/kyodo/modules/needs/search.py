@@ -9,7 +9,7 @@ from kyodo.core.access.roles import Reach
 from kyodo.core.search.registry import Found
 from kyodo.modules.needs.models import Need
 from kyodo.modules.needs.permissions import Permission
-from kyodo.modules.needs.rules import SHARED, SOLVED, Audience, State
+from kyodo.modules.needs.rules import SHARED, SOLVED, Audience, State, address_of
 
 FIELDS = ("id", "title", "trouble", "organisation_id", "organisation__name", "posted_at", "audience", "state")
 
@@ -51,4 +51,4 @@ def keys(actor: Actor) -> frozenset[str]:
 
 def address(need_id: int, actor: Actor) -> str:
     """The need's page, as the actor may open it."""
-    return f"/needs/{need_id}/" if actor.may(Permission.READ) else f"/needs/public/{need_id}/"
+    return address_of(need_id) if actor.may(Permission.READ) else f"/needs/public/{need_id}/"

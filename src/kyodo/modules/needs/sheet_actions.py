@@ -15,10 +15,9 @@ from kyodo.core.sheets.sources import RowsMoved
 from kyodo.modules.needs import queries
 from kyodo.modules.needs.models import Need, NeedFollow
 from kyodo.modules.needs.permissions import Permission
-from kyodo.modules.needs.rules import OPEN, Audience, NeedDraft, Standing, State, Topic
+from kyodo.modules.needs.rules import KIND, OPEN, Audience, NeedDraft, Standing, State, Topic
 
 BATCH = 500
-KIND = "needs.need"
 TEXTS = {"title", "trouble", "audience"}  # what the search reads
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import date, datetime
-from decimal import Decimal
-from typing import Any
 
 from kyodo.core import clock, workflow
 from kyodo.core.access.actor import Actor
@@ -16,7 +14,7 @@ from kyodo.engines.words import _
 from kyodo.modules.needs import rules
 from kyodo.modules.needs.actions.publishing import publish
 from kyodo.modules.needs.actions.refusals import NeedChanged, NeedIsMerged, NeedRefused
-from kyodo.modules.needs.actions.signing import day, label_of, sign, tell_followers
+from kyodo.modules.needs.actions.signing import differing, label_of, plain, recorded, sign, tell_followers
 from kyodo.modules.needs.models import Need, NeedMeasure, NeedRoute
 from kyodo.modules.needs.rules import ROUTE_STATE_WORDS, ROUTE_WORDS, MeasureDraft, ResultDraft, RouteDraft, RouteState
 
@@ -51,7 +49,7 @@ def open_route(*, need: Need, draft: RouteDraft, by: Actor, at: datetime) -> int
         changed={
             "route": (None, draft.kind),
             "purpose": (None, draft.purpose),
-            "due_on": (None, day(draft.due_on)),
+            "due_on": (None, plain(draft.due_on)),
         },
     )
     return route.pk
@@ -72,10 +70,10 @@ def report_route(
     need = route.need
     faults = rules.faults_of_route_report(to=to, outcome=outcome)
     if due_on != route.due_on:
-        faults += rules.faults_of_due(due_on, today=clock.day_of(at))
+        faults += rules.fault_of_day("due_on", due_on, today=clock.day_of(at))
     if faults:
         raise NeedRefused(faults)
-    before = {"state": route.state, "outcome": route.outcome, "due_on": day(route.due_on)}
+    before = {"state": route.state, "outcome": route.outcome, "due_on": plain(route.due_on)}
     if to != route.state:
         workflow.move(route, to=to, table=rules.ROUTE_TRANSITIONS, at=at)
     route.outcome, route.due_on = outcome, due_on
@@ -86,8 +84,8 @@ def report_route(
     told = _("{subject} への「{kind}」が「{state}」になりました。")
     words = {"kind": ROUTE_WORDS[rules.RouteKind(route.kind)], "state": ROUTE_STATE_WORDS[to]}
     tell_followers(need, told, by=by, at=at, words=words)
-    after = {"state": to.value, "outcome": outcome, "due_on": day(due_on)}
-    sign(need, changed={name: (before[name], after[name]) for name in after if before[name] != after[name]})
+    after = {"state": to.value, "outcome": outcome, "due_on": plain(due_on)}
+    sign(need, changed=differing(before, after))
 
 
 @action("needs.promised", _("{who}が相談 {subject} に約束する効果を書きました。"))
@@ -103,13 +101,13 @@ def promise(*, need: Need, draft: MeasureDraft, by: Actor, at: datetime) -> int:
         purpose="measure",
         what=_("効果の測定"),
         about=f"{label_of(need)}：{draft.label}",
-        address=f"/needs/{need.pk}/",
+        address=rules.address_of(need.pk),
         organisation_id=need.organisation_id,
     )
     deadlines.set_deadline(due, on=draft.measure_on, at=at)
     publish(need, at=at)
     tell_followers(need, _("{subject} で約束する効果が決まりました：{label}"), by=by, at=at, label=draft.label)
-    sign(need, changed={name: (None, _plain(value)) for name, value in asdict(draft).items()})
+    sign(need, changed=differing({}, recorded(draft)))
     return measure.pk
 
 
@@ -120,15 +118,14 @@ def record_result(*, measure: NeedMeasure, draft: ResultDraft, by: Actor, at: da
     if faults := rules.faults_of_result(draft, today=clock.day_of(at)):
         raise NeedRefused(faults)
     told = asdict(draft)
-    before = {name: _plain(getattr(measure, name)) for name in told}
+    before = {name: plain(getattr(measure, name)) for name in told}
     same = NeedMeasure.objects.filter(pk=measure.pk, measured_at=measure.measured_at)
     if not same.update(**told, measured_by=by.label, measured_at=at):
         raise NeedChanged
     deadlines.meet(MEASURE, measure.pk, at=at)
     publish(need, at=at)
     tell_followers(need, _("{subject} の効果が測定されました：{label}"), by=by, at=at, label=measure.label)
-    after = {name: _plain(value) for name, value in told.items()}
-    sign(need, changed={name: (before[name], after[name]) for name in after if before[name] != after[name]})
+    sign(need, changed=differing(before, recorded(draft)))
 
 
 def _ask_alone(need: Need) -> None:
@@ -145,16 +142,9 @@ def _set_route_deadline(route: NeedRoute, *, need: Need, by: Actor, at: datetime
         purpose="route",
         what=ROUTE_WORDS[rules.RouteKind(route.kind)],
         about=label_of(need),
-        address=f"/needs/{need.pk}/",
+        address=rules.address_of(need.pk),
         organisation_id=by.organisation_id,
         user_id=route.owner_id,
     )
     on = None if route.state in rules.ROUTE_ENDED else route.due_on
     deadlines.set_deadline(due, on=on, at=at)
-
-
-def _plain(value: Any) -> Any:
-    """As a JSON value."""
-    if isinstance(value, Decimal):
-        return format(value.normalize(), "f")
-    return value.isoformat() if isinstance(value, date) else value

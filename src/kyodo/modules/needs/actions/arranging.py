@@ -17,10 +17,10 @@ from kyodo.core.notifications.telling import tell
 from kyodo.engines.words import _
 from kyodo.modules.needs import rules
 from kyodo.modules.needs.actions.refusals import NeedChanged, NeedRefused
-from kyodo.modules.needs.actions.signing import KIND, day, label_of
+from kyodo.modules.needs.actions.signing import label_of, plain
 from kyodo.modules.needs.models import Need, NeedFollow
 from kyodo.modules.needs.queries.people import coordinators
-from kyodo.modules.needs.rules import Fault
+from kyodo.modules.needs.rules import KIND, Fault
 
 TOLD_GIVEN = _("{who}が、{subject} の担当をあなたにしました。")
 
@@ -28,7 +28,7 @@ TOLD_GIVEN = _("{who}が、{subject} の担当をあなたにしました。")
 @action("needs.arranged", _("{who}が相談 {subject} の担当と期限を決めました。"))
 def arrange_needs(*, needs: Sequence[Need], assignee: int | None, due_on: date | None, by: Actor, at: datetime) -> None:
     """Say who answers these needs, and until when; None takes either away. All or none, with one entry."""
-    faults = rules.faults_of_due(due_on, today=clock.day_of(at))
+    faults = list(rules.fault_of_day("due_on", due_on, today=clock.day_of(at)))
     if assignee is not None and assignee not in coordinators():
         faults.append(Fault("assignee", _("調整担当の人を選んでください。")))
     if not needs:
@@ -40,7 +40,7 @@ def arrange_needs(*, needs: Sequence[Need], assignee: int | None, due_on: date |
         still_open = Need.objects.filter(pk=need.pk, state__in=rules.OPEN, merged_into=None)
         if not still_open.update(assignee_id=assignee, due_on=due_on):
             raise NeedChanged
-        before, after = (need.assignee_id, day(need.due_on)), (assignee, day(due_on))
+        before, after = (need.assignee_id, plain(need.due_on)), (assignee, plain(due_on))
         changed[f"arranged #{need.pk}"] = (list(before), list(after))
         set_need_deadline(need, assignee=assignee, due_on=due_on, by=by, at=at)
         if assignee is not None and assignee != need.assignee_id:
@@ -51,7 +51,7 @@ def arrange_needs(*, needs: Sequence[Need], assignee: int | None, due_on: date |
                 about=About(KIND, need.pk),
                 sentence=TOLD_GIVEN,
                 facts=facts,
-                address=f"/needs/{need.pk}/",
+                address=rules.address_of(need.pk),
                 by=by,
                 at=at,
             )
@@ -74,7 +74,7 @@ def set_need_deadline(need: Need, *, assignee: int | None, due_on: date | None, 
         purpose="due",
         what=_("返事・対応"),
         about=label_of(need),
-        address=f"/needs/{need.pk}/",
+        address=rules.address_of(need.pk),
         organisation_id=by.organisation_id,
         user_id=assignee,
     )

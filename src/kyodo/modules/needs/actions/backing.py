@@ -14,7 +14,7 @@ from kyodo.core.audit.record import action
 from kyodo.engines.words import _
 from kyodo.modules.needs import rules
 from kyodo.modules.needs.actions.refusals import AlreadyBacked, NeedChanged, NeedRefused
-from kyodo.modules.needs.actions.signing import day, follow, sign, tell_followers
+from kyodo.modules.needs.actions.signing import follow, plain, recorded, sign, tell_followers
 from kyodo.modules.needs.models import Need, NeedBacking
 from kyodo.modules.needs.rules import BackingDraft
 
@@ -47,7 +47,7 @@ def back_need(*, need: Need, draft: BackingDraft, section: str, by: Actor, at: d
     sign(
         need,
         organisation=by.organisation_id,
-        changed={"volume": (None, draft.volume), "wish_on": (None, day(draft.wish_on)), "note": (None, draft.note)},
+        changed={name: (None, value) for name, value in recorded(draft).items()},
     )
     return backing.pk
 
@@ -62,11 +62,7 @@ def withdraw_backing(*, backing: NeedBacking, by: Actor, at: datetime) -> None:
     sign(
         need,
         organisation=backing.organisation_id,
-        changed={
-            "volume": (backing.volume, None),
-            "wish_on": (day(backing.wish_on), None),
-            "note": (backing.note, None),
-        },
+        changed={name: (plain(getattr(backing, name)), None) for name in BackingDraft.__dataclass_fields__},
     )
 
 

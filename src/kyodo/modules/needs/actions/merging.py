@@ -7,27 +7,23 @@ its sources in one step. What was written or joined in the meantime stays where 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
-
-from django.db import IntegrityError, transaction
 
 from kyodo.core import clock
 from kyodo.core.access.actor import Actor
 from kyodo.core.audit.record import action
 from kyodo.core.deadlines import setting as deadlines
-from kyodo.core.search import documents
 from kyodo.engines.words import _
 from kyodo.modules.needs import rules
 from kyodo.modules.needs.actions.arranging import set_need_deadline
 from kyodo.modules.needs.actions.backing import count_bodies
-from kyodo.modules.needs.actions.posting import draft_of
+from kyodo.modules.needs.actions.posting import create_need, draft_of
 from kyodo.modules.needs.actions.publishing import publish
-from kyodo.modules.needs.actions.refusals import AlreadyPosted, NeedChanged, NeedRefused
-from kyodo.modules.needs.actions.signing import KIND, day, sign, tell_followers
+from kyodo.modules.needs.actions.refusals import NeedChanged, NeedRefused
+from kyodo.modules.needs.actions.signing import label_of, recorded, sign, tell_followers
 from kyodo.modules.needs.models import Need, NeedBacking, NeedFollow, NeedMerge
-from kyodo.modules.needs.rules import Audience, Fault, MergeSide, NeedDraft, State
+from kyodo.modules.needs.rules import KIND, Audience, Fault, MergeSide, NeedDraft, State
 
 TOLD_MERGED = _("{subject} が {into} に統合されました。これからは、統合先のページで進みます。")
 TOLD_PARTED = _("{subject} の統合が取り消されました。もとのページで進みます。")
@@ -83,39 +79,31 @@ def split_need(
     at: datetime,
 ) -> int:
     """Make a part of a need one of its own, for the same body, with those of its backings that it concerns too."""
-    faults = rules.faults_of_need(draft, today=clock.day_of(at))
-    if draft.wish_on == need.wish_on:
-        faults = [fault for fault in faults if fault.field != "wish_on"]  # a wish that has passed may stay
+    faults = rules.faults_of_change(draft, wished=need.wish_on, today=clock.day_of(at))
     faults += rules.faults_of_part(draft, draft_of(need), is_joined=bool(backings))
     if faults:
         raise NeedRefused(faults)
     if not Need.objects.filter(pk=need.pk, state__in=rules.OPEN, merged_into=None).exists():
         raise NeedChanged
-    try:
-        with transaction.atomic():
-            part = Need.objects.create(
-                **asdict(draft),
-                organisation_id=need.organisation_id,
-                section=need.section,
-                posted_by_id=need.posted_by_id,
-                posted_at=at,
-                submission=submission,
-                state=State.CHECKING,
-                state_since=at,
-                split_from=need,
-                assignee_id=need.assignee_id,
-            )
-    except IntegrityError as twice:
-        raise AlreadyPosted(Need.objects.values_list("pk", flat=True).get(submission=submission)) from twice
+    part = create_need(
+        draft,
+        submission=submission,
+        at=at,
+        state=State.CHECKING,
+        organisation_id=need.organisation_id,
+        section=need.section,
+        posted_by_id=need.posted_by_id,
+        split_from=need,
+        assignee_id=need.assignee_id,
+    )
     for backing in NeedBacking.objects.filter(need=need, pk__in=backings):
         backing.pk, backing.need = None, part
         backing.save(force_insert=True)
     follows = NeedFollow.objects.filter(need=need).values_list("user_id", flat=True)
     NeedFollow.objects.bulk_create(NeedFollow(need=part, user_id=user) for user in follows)
     count_bodies(part.pk)
-    documents.refresh(KIND, part.pk)
-    tell_followers(part, TOLD_SPLIT, by=by, at=at, origin=f"#{need.pk} {need.title}")
-    told = {**asdict(draft), "wish_on": day(draft.wish_on), "split_from": need.pk}
+    tell_followers(part, TOLD_SPLIT, by=by, at=at, origin=label_of(need))
+    told = {**recorded(draft), "split_from": need.pk}
     sign(part, changed={name: (None, value) for name, value in told.items()})
     return part.pk
 
@@ -127,15 +115,16 @@ def _merge(source: Need, target: Need, *, reason: str, by: Actor, at: datetime) 
     Need.objects.filter(merged_into=source).update(merged_into=target)
     NeedMerge.objects.create(need=source, into=target, reason=reason, by=by.label, at=at)
     deadlines.meet(KIND, source.pk, at=at)
-    tell_followers(source, TOLD_MERGED, by=by, at=at, into=f"#{target.pk} {target.title}")
+    tell_followers(source, TOLD_MERGED, by=by, at=at, into=label_of(target))
 
 
 def _below(need_id: int) -> set[int]:
     """All needs that were merged into this one, or into one of those, and were not parted again."""
-    pairs = list(NeedMerge.objects.filter(undone_at=None).values_list("need_id", "into_id"))
     found: set[int] = set()
     layer = {need_id}
-    while layer := {source for source, into in pairs if into in layer} - found:
+    while layer:
+        above = NeedMerge.objects.filter(undone_at=None, into_id__in=layer)
+        layer = set(above.values_list("need_id", flat=True)) - found
         found |= layer
     return found
 

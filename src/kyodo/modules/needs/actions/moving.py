@@ -16,9 +16,9 @@ from kyodo.engines.words import _
 from kyodo.modules.needs import rules
 from kyodo.modules.needs.actions.publishing import publish
 from kyodo.modules.needs.actions.refusals import NeedIsMerged, NeedRefused
-from kyodo.modules.needs.actions.signing import KIND, sign, tell_followers
+from kyodo.modules.needs.actions.signing import sign, tell_followers
 from kyodo.modules.needs.models import Need, NeedStep
-from kyodo.modules.needs.rules import STATE_WORDS, State
+from kyodo.modules.needs.rules import KIND, STATE_WORDS, State
 
 TOLD = _("{subject} が「{state}」になりました。")
 TOLD_SOLVED = _("{subject} が「{state}」になりました。満足度を教えてください。")

@@ -17,9 +17,9 @@ from kyodo.core.search import documents
 from kyodo.engines.words import _
 from kyodo.modules.needs import rules
 from kyodo.modules.needs.actions.refusals import AlreadyPosted, NeedChanged, NeedRefused, NotNarrower
-from kyodo.modules.needs.actions.signing import KIND, day, follow, sign
+from kyodo.modules.needs.actions.signing import differing, follow, recorded, sign
 from kyodo.modules.needs.models import Need
-from kyodo.modules.needs.rules import Audience, Fault, NeedDraft, State
+from kyodo.modules.needs.rules import KIND, Audience, Fault, NeedDraft, State
 
 
 @action("needs.posted", _("{who}が相談 {subject} を投稿しました。"))
@@ -34,50 +34,49 @@ def post_need(*, draft: NeedDraft, section: str, submission: UUID, by: Actor, at
         raise AlreadyPosted(twins[submission])
     if twins:
         raise NeedRefused([Fault("title", _("同じ件名の相談が、あなたの団体からすでに出ています。"))])
-    try:
-        with transaction.atomic():
-            need = Need.objects.create(
-                **asdict(draft),
-                organisation_id=by.organisation_id,
-                section=section,
-                posted_by_id=by.user_id,
-                posted_at=at,
-                submission=submission,
-                state=State.RECEIVED,
-                state_since=at,
-            )
-    except IntegrityError as twice:  # the same form, sent twice at the same moment
-        raise AlreadyPosted(Need.objects.values_list("pk", flat=True).get(submission=submission)) from twice
-    documents.refresh(KIND, need.pk)
+    need = create_need(
+        draft,
+        submission=submission,
+        at=at,
+        state=State.RECEIVED,
+        organisation_id=by.organisation_id,
+        section=section,
+        posted_by_id=by.user_id,
+    )
     follow(need, by=by)
-    sign(need, changed={name: (None, value) for name, value in _recorded(draft).items()})
+    sign(need, changed={name: (None, value) for name, value in recorded(draft).items()})
     return need.pk
 
 
 @action("needs.edited", _("{who}が相談 {subject} を書き直しました。"))
 def edit_need(*, need: Need, draft: NeedDraft, revision: int, by: Actor, at: datetime) -> None:
     """Change what a need says, if nobody changed it since `revision` was read."""
-    faults = rules.faults_of_need(draft, today=clock.day_of(at))
-    if draft.wish_on == need.wish_on:
-        faults = [fault for fault in faults if fault.field != "wish_on"]  # a wish that has passed may stay
-    if faults:
+    if faults := rules.faults_of_change(draft, wished=need.wish_on, today=clock.day_of(at)):
         raise NeedRefused(faults)
     rows = Need.objects.filter(pk=need.pk, revision=revision, state__in=rules.OPEN, merged_into=None)
     if rules.narrows(Audience(need.audience), draft.audience):
         if need.backing_count:
             raise NotNarrower
         rows = rows.filter(backing_count=0)
-    old, new = _recorded(draft_of(need)), _recorded(draft)
+    changed = differing(recorded(draft_of(need)), recorded(draft))
     if not rows.update(**asdict(draft), revision=F("revision") + 1):
         raise NeedChanged
     need.title = draft.title
     documents.refresh(KIND, need.pk)
-    sign(need, changed={name: (old[name], new[name]) for name in new if old[name] != new[name]})
+    sign(need, changed=changed)
 
 
-def _recorded(draft: NeedDraft) -> dict[str, Any]:
-    """The draft as JSON values, for the record."""
-    return {**asdict(draft), "wish_on": day(draft.wish_on)}
+def create_need(draft: NeedDraft, *, submission: UUID, at: datetime, state: State, **whose: Any) -> Need:
+    """A new need that can be found; AlreadyPosted for a form that was sent twice at the same moment."""
+    try:
+        with transaction.atomic():
+            need = Need.objects.create(
+                **asdict(draft), **whose, submission=submission, posted_at=at, state=state, state_since=at
+            )
+    except IntegrityError as twice:
+        raise AlreadyPosted(Need.objects.values_list("pk", flat=True).get(submission=submission)) from twice
+    documents.refresh(KIND, need.pk)
+    return need
 
 
 def draft_of(need: Need) -> NeedDraft:

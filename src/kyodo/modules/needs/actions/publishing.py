@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from kyodo.core.publication import publishing
-from kyodo.modules.needs.actions.signing import KIND
 from kyodo.modules.needs.models import Need
 from kyodo.modules.needs.queries.public import content_of
-from kyodo.modules.needs.rules import SOLVED, Audience
+from kyodo.modules.needs.rules import KIND, SOLVED, Audience
 
 
 def publish(need: Need, *, at: datetime) -> None:

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from kyodo.core.access.actor import Actor
 from kyodo.core.audit.record import record
 from kyodo.core.notifications.hearing import About
 from kyodo.core.notifications.telling import tell
+from kyodo.modules.needs import rules
 from kyodo.modules.needs.models import Need, NeedFollow
 from kyodo.modules.needs.queries.people import followers
-
-KIND = "needs.need"
+from kyodo.modules.needs.rules import KIND, address_of
 
 
 def label_of(need: Need) -> str:
     """How people call a need."""
-    return f"#{need.pk} {need.title}"
+    return rules.label_of(need.pk, need.title)
 
 
 def sign(
@@ -45,7 +47,7 @@ def tell_followers(
         sentence=sentence,
         facts={"subject": label_of(need), **facts},
         words=words,
-        address=f"/needs/{need.pk}/",
+        address=address_of(need.pk),
         by=by,
         at=at,
     )
@@ -57,6 +59,18 @@ def follow(need: Need, *, by: Actor) -> None:
         NeedFollow.objects.bulk_create([NeedFollow(need=need, user_id=by.user_id)], ignore_conflicts=True)
 
 
-def day(value: date | None) -> str | None:
-    """A day as a JSON value."""
-    return value.isoformat() if value else None
+def recorded(draft: Any) -> dict[str, Any]:
+    """A draft as JSON values, for the record."""
+    return {name: plain(value) for name, value in asdict(draft).items()}
+
+
+def plain(value: Any) -> Any:
+    """A value of a need as a JSON value: days and figures become text."""
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
+    """What changed, as the record has it: the fields of `after` that are not as before."""
+    return {name: (before.get(name), value) for name, value in after.items() if before.get(name) != value}

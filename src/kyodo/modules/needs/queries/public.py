@@ -17,9 +17,7 @@ from kyodo.core.publication.queries import Version
 from kyodo.modules.needs.models import Need, NeedBacking
 from kyodo.modules.needs.queries.needs import ROW_FIELDS, NeedRow, public_solved, rows
 from kyodo.modules.needs.queries.story import told_to_all
-from kyodo.modules.needs.rules import SHARED, SOLVED, Audience, RouteKind, RouteState, State, Topic
-
-KIND = "needs.need"
+from kyodo.modules.needs.rules import KIND, SHARED, SOLVED, Audience, RouteKind, RouteState, State, Topic
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,7 @@ from kyodo.core.threads.subjects import Subject
 from kyodo.modules.needs.permissions import Permission
 from kyodo.modules.needs.queries.needs import visible_to
 from kyodo.modules.needs.queries.people import coordinators, followers, members
-from kyodo.modules.needs.rules import SHARED, Audience
-
-KIND = "needs.need"
+from kyodo.modules.needs.rules import KIND, SHARED, Audience, address_of, label_of
 
 
 def thread_subject(actor: Actor, need_id: int) -> Subject | None:
@@ -49,9 +47,9 @@ def subject_of(
     return Subject(
         kind=KIND,
         id=need_id,
-        label=f"#{need_id} {title}",
+        label=label_of(need_id, title),
         organisation_id=organisation_id,
-        address=f"/needs/{need_id}/",
+        address=address_of(need_id),
         may_write=actor.may(ThreadPermission.WRITE) and actor.organisation_id is not None and merged_into_id is None,
         sees_notes=coordinates,
         followers=hearing,

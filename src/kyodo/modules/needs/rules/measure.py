@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from kyodo.engines.words import _
-from kyodo.modules.needs.rules.need import MOST, Fault, fault_of_text, faults_of_due
+from kyodo.modules.needs.rules.need import MOST, Fault, fault_of_day, fault_of_text
 
 MEASURE_TEXT_LENGTH = (2, 200)
 UNIT_LENGTH = (1, 20)
@@ -47,7 +47,7 @@ def faults_of_measure(draft: MeasureDraft, *, today: date) -> list[Fault]:
         *_fault_of_number("promised", draft.promised),
         *([Fault("promised", _("いまの値と同じです。目標の値を入力してください。"))] if _same(draft) else []),
         *fault_of_text("method", draft.method, METHOD_LENGTH),
-        *(Fault("measure_on", fault.sentence) for fault in faults_of_due(draft.measure_on, today=today)),
+        *fault_of_day("measure_on", draft.measure_on, today=today),
     ]
 
 

@@ -10,6 +10,19 @@ from enum import StrEnum
 from kyodo.core import plain_text
 from kyodo.engines.words import _
 
+# What a need is called where core keeps things about it: the record, threads, deadlines, notices, the search.
+KIND = "needs.need"
+
+
+def address_of(need_id: int) -> str:
+    """The page of a need."""
+    return f"/needs/{need_id}/"
+
+
+def label_of(need_id: int, title: str) -> str:
+    """How people call a need."""
+    return f"#{need_id} {title}"
+
 
 class State(StrEnum):
     """Where a need stands."""
@@ -192,7 +205,7 @@ def faults_of_need(draft: NeedDraft, *, today: date) -> list[Fault]:
     found = [
         *fault_of_text("title", draft.title, TITLE_LENGTH, one_line=True),
         *fault_of_text("trouble", draft.trouble, TROUBLE_LENGTH),
-        *_fault_of_wish(draft.wish_on, today=today),
+        *fault_of_day("wish_on", draft.wish_on, today=today),
         *fault_of_text("vendor", draft.vendor, VENDOR_LENGTH, one_line=True),
     ]
     for field in ("people", "hours_per_year", "yen_per_year", "price_yen"):
@@ -206,7 +219,7 @@ def faults_of_backing(draft: BackingDraft, *, today: date) -> list[Fault]:
     """Everything that is wrong with a 「うちも」, at once."""
     return [
         *fault_of_text("volume", draft.volume, VOLUME_LENGTH, one_line=True),
-        *_fault_of_wish(draft.wish_on, today=today),
+        *fault_of_day("wish_on", draft.wish_on, today=today),
         *fault_of_text("note", draft.note, NOTE_LENGTH),
     ]
 
@@ -238,9 +251,10 @@ def faults_of_part(part: NeedDraft, whole: NeedDraft, *, is_joined: bool) -> lis
     return found
 
 
-def faults_of_due(due_on: date | None, *, today: date) -> list[Fault]:
-    """What is wrong with a day until which something is to be done."""
-    return [Fault("due_on", fault.sentence) for fault in _fault_of_wish(due_on, today=today)]
+def faults_of_change(draft: NeedDraft, *, wished: date | None, today: date) -> list[Fault]:
+    """What is wrong with a draft of what was posted before: the day that was `wished` then may have passed."""
+    found = faults_of_need(draft, today=today)
+    return [fault for fault in found if fault.field != "wish_on" or draft.wish_on != wished]
 
 
 def fault_of_text(field: str, text: str, length: tuple[int, int], *, one_line: bool = False) -> Iterator[Fault]:
@@ -250,10 +264,11 @@ def fault_of_text(field: str, text: str, length: tuple[int, int], *, one_line: b
         yield Fault(field, fault)
 
 
-def _fault_of_wish(wish: date | None, *, today: date) -> Iterator[Fault]:
-    if wish is None:
+def fault_of_day(field: str, day: date | None, *, today: date) -> Iterator[Fault]:
+    """What is wrong with a day to come, if anything; none need be given."""
+    if day is None:
         return
-    if wish < today:
-        yield Fault("wish_on", _("今日より後の日を選んでください。"))
-    elif wish > today + FARTHEST:
-        yield Fault("wish_on", _("10年より先の日は選べません。"))
+    if day < today:
+        yield Fault(field, _("今日より後の日を選んでください。"))
+    elif day > today + FARTHEST:
+        yield Fault(field, _("10年より先の日は選べません。"))

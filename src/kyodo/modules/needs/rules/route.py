@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from kyodo.engines.words import _
-from kyodo.modules.needs.rules.need import Fault, fault_of_text, faults_of_due
+from kyodo.modules.needs.rules.need import Fault, fault_of_day, fault_of_text
 
 
 class RouteKind(StrEnum):
@@ -71,7 +71,10 @@ class RouteDraft:
 
 def faults_of_route(draft: RouteDraft, *, today: date) -> list[Fault]:
     """Everything that is wrong with a planned answer, at once."""
-    return [*fault_of_text("purpose", draft.purpose, PURPOSE_LENGTH), *faults_of_due(draft.due_on, today=today)]
+    return [
+        *fault_of_text("purpose", draft.purpose, PURPOSE_LENGTH),
+        *fault_of_day("due_on", draft.due_on, today=today),
+    ]
 
 
 def faults_of_route_report(*, to: RouteState, outcome: str) -> list[Fault]:

@@ -21,7 +21,7 @@ from kyodo.core.ui.dates import shown_day
 from kyodo.core.ui.parts import Tone
 from kyodo.modules.needs import lists
 from kyodo.modules.needs.queries import MergeRow, NeedStory, StepRow
-from kyodo.modules.needs.rules import STATE_WORDS
+from kyodo.modules.needs.rules import STATE_WORDS, address_of, label_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def _moved(step: StepRow) -> Event:
 
 
 def _merged(merge: MergeRow) -> list[Event]:
-    link = (f"/needs/{merge.need_id}/", f"#{merge.need_id} {merge.title}") if merge.title else None
+    link = (address_of(merge.need_id), label_of(merge.need_id, merge.title)) if merge.title else None
     note = gettext("似た相談をここに統合しました。") if merge.is_source else gettext("この相談を統合しました。")
     events = [Event(merge.at, merge.by, merge.reason, gettext("統合"), Tone.GO, note=note, link=link)]
     if merge.undone_at is not None:

@@ -18,8 +18,7 @@ from kyodo.core.threads import queries as threads
 from kyodo.core.threads.forms import PostForm
 from kyodo.modules.needs import like, queries, story
 from kyodo.modules.needs.permissions import Permission
-
-KIND = "needs.need"
+from kyodo.modules.needs.rules import KIND, SOLVED, Audience
 
 
 @require_safe
@@ -41,7 +40,7 @@ def need(request: ActorRequest, need_id: int) -> HttpResponse:
         "may_part": told.merged_into is not None and actor.may(Permission.ARRANGE),
         "may_follow": actor.may(Permission.FOLLOW),
         "record_count": ledger.count_for(KIND, need_id) if may_see_record else 0,
-        "is_public": told.need.audience == "public" and told.need.state in ("done", "confirmed"),
+        "is_public": told.need.audience is Audience.PUBLIC and told.need.state in SOLVED,
     }
     return render(request, "needs/need.html", content)
 
