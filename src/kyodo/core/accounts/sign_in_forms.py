@@ -30,12 +30,30 @@ def _say(form: forms.Form, labels: dict[str, Any], helps: dict[str, Any] | None 
             field.widget.attrs.pop("placeholder", None)
 
 
-def _same_twice(form: forms.Form) -> None:
-    """Say in our words that the two new passwords differ."""
-    first, second = form.data.get("password1"), form.data.get("password2")
-    if first and second and first != second:
-        form.errors.pop("password2", None)
-        form.add_error("password2", gettext("2つの新しいパスワードが違います。同じものを入力してください。"))
+class NewPassword(forms.Form):
+    """What forms with a new password share: words, and that it is typed twice the same."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self, {"password1": NEW_PASSWORD, "password2": AGAIN}, {"password1": PASSWORD_HELP})
+
+    def clean(self) -> Any:
+        """Both the same, said in our words if not."""
+        data = super().clean()
+        first, second = self.data.get("password1"), self.data.get("password2")
+        if first and second and first != second:
+            self.errors.pop("password2", None)
+            self.add_error("password2", gettext("2つの新しいパスワードが違います。同じものを入力してください。"))
+        return data
+
+
+class OneTimeCode(forms.Form):
+    """What forms with a one-time code share."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self, {"code": CODE})
+        self.fields["code"].widget.attrs["inputmode"] = "numeric"
 
 
 class LoginForm(account.LoginForm):  # type: ignore[misc]
@@ -55,33 +73,16 @@ class ReauthenticateForm(account.ReauthenticateForm):  # type: ignore[misc]
         _say(self, {"password": PASSWORD})
 
 
-class ChangePasswordForm(account.ChangePasswordForm):  # type: ignore[misc]
+class ChangePasswordForm(NewPassword, account.ChangePasswordForm):  # type: ignore[misc]
     """The old password and a new one."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        labels = {"oldpassword": gettext_lazy("いまのパスワード"), "password1": NEW_PASSWORD, "password2": AGAIN}
-        _say(self, labels, {"password1": PASSWORD_HELP})
-
-    def clean(self) -> Any:
-        """Both the same."""
-        data = super().clean()
-        _same_twice(self)
-        return data
+        _say(self, {"oldpassword": gettext_lazy("いまのパスワード")})
 
 
-class SetPasswordForm(account.SetPasswordForm):  # type: ignore[misc]
+class SetPasswordForm(NewPassword, account.SetPasswordForm):  # type: ignore[misc]
     """A first password."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _say(self, {"password1": NEW_PASSWORD, "password2": AGAIN}, {"password1": PASSWORD_HELP})
-
-    def clean(self) -> Any:
-        """Both the same."""
-        data = super().clean()
-        _same_twice(self)
-        return data
 
 
 class ResetPasswordForm(account.ResetPasswordForm):  # type: ignore[misc]
@@ -92,36 +93,16 @@ class ResetPasswordForm(account.ResetPasswordForm):  # type: ignore[misc]
         _say(self, {"email": gettext_lazy("メールアドレス")})
 
 
-class ResetPasswordKeyForm(account.ResetPasswordKeyForm):  # type: ignore[misc]
+class ResetPasswordKeyForm(NewPassword, account.ResetPasswordKeyForm):  # type: ignore[misc]
     """A new password, by the link."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _say(self, {"password1": NEW_PASSWORD, "password2": AGAIN}, {"password1": PASSWORD_HELP})
 
-    def clean(self) -> Any:
-        """Both the same."""
-        data = super().clean()
-        _same_twice(self)
-        return data
-
-
-class AuthenticateForm(mfa.AuthenticateForm):  # type: ignore[misc]
+class AuthenticateForm(OneTimeCode, mfa.AuthenticateForm):  # type: ignore[misc]
     """The second step of signing in."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _say(self, {"code": CODE})
-        self.fields["code"].widget.attrs["inputmode"] = "numeric"
 
-
-class ReauthenticateCodeForm(mfa.ReauthenticateForm):  # type: ignore[misc]
+class ReauthenticateCodeForm(OneTimeCode, mfa.ReauthenticateForm):  # type: ignore[misc]
     """A code once more."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _say(self, {"code": CODE})
-        self.fields["code"].widget.attrs["inputmode"] = "numeric"
 
 
 class ActivateTOTPForm(totp.ActivateTOTPForm):  # type: ignore[misc]
