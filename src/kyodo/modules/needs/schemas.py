@@ -120,68 +120,6 @@ class StoryOut(Schema):
     measures: list[MeasureOut]
 
 
-class PublicStepOut(Schema):
-    """A state that was reached."""
-
-    state: State
-    at: datetime
-    reason: str
-
-
-class PublicBodyOut(Schema):
-    """A body that joined."""
-
-    id: int
-    name: str
-    volume: str
-
-
-class PublicAnswerOut(Schema):
-    """What a need was answered with."""
-
-    kind: RouteKind
-    state: RouteState
-    purpose: str
-    outcome: str
-
-
-class PublicMeasureOut(Schema):
-    """What was promised and measured."""
-
-    label: str
-    unit: str
-    baseline: Decimal
-    promised: Decimal
-    method: str
-    measure_on: date
-    measured: Decimal | None
-    measured_on: date | None
-    evidence: str
-    hours_saved_per_year: int | None
-    yen_saved_per_year: int | None
-
-
-class PublicStoryOut(Schema):
-    """A solved need as it was published."""
-
-    id: int
-    title: str
-    trouble: str
-    topic: Topic
-    state: State
-    organisation_id: int
-    organisation: str
-    posted_at: datetime
-    people: int | None
-    hours_per_year: int | None
-    yen_per_year: int | None
-    steps: list[PublicStepOut]
-    bodies: list[PublicBodyOut]
-    unnamed_bodies: int
-    answers: list[PublicAnswerOut]
-    measures: list[PublicMeasureOut]
-
-
 class NeedIn(Schema):
     """A need to be posted or rewritten."""
 

@@ -13,13 +13,13 @@ from ninja import Query, Router, Status
 from kyodo.core import clock, plain_text
 from kyodo.core.access.doors import ActorRequest
 from kyodo.core.gate import Door
-from kyodo.core.idempotency.once import IdempotencyKey, once
+from kyodo.core.idempotency.once import IdempotencyKey
 from kyodo.core.lists.api import MOST, cursor_slice
 from kyodo.core.preconditions import IfMatch, etag, revision_read
 from kyodo.core.problems import Problem
 from kyodo.modules.needs import actions, lists, queries
 from kyodo.modules.needs.permissions import Permission
-from kyodo.modules.needs.rest.refusals import EDITS, ETAG, KIND, READS, WRITES, refusals
+from kyodo.modules.needs.rest.refusals import EDITS, ETAG, KIND, READS, WRITES, created, refusals
 from kyodo.modules.needs.rules import OPEN, State, Topic
 from kyodo.modules.needs.schemas import (
     BackingIn,
@@ -28,7 +28,6 @@ from kyodo.modules.needs.schemas import (
     NeedIn,
     NeedList,
     NeedRewrite,
-    PublicStoryOut,
     StoryOut,
 )
 
@@ -73,7 +72,7 @@ def list_public(
 
 @router.get(
     "/public/{int:need_id}",
-    response={200: PublicStoryOut, 401: Problem, 404: Problem, 422: Problem},
+    response={200: queries.PublicStory, 401: Problem, 404: Problem, 422: Problem},
     auth=Door(Permission.PUBLIC_READ),
     summary="A story solved in public",
 )
@@ -90,16 +89,12 @@ def get_public(request: ActorRequest, response: HttpResponse, need_id: int) -> A
 def post_need(request: ActorRequest, payload: NeedIn, idempotency_key: IdempotencyKey = "") -> Any:
     """Post a need for the body of the token."""
     draft, section, at = _tidied(payload), queries.section_of(request.actor), clock.now()
-    with refusals():
-        return once(
-            request,
-            idempotency_key,
-            at=at,
-            act=lambda: actions.post_need(
-                draft=draft, section=section, submission=uuid.uuid4(), by=request.actor, at=at
-            ),
-            answer=lambda made: (HTTPStatus.CREATED, {"id": made}),
-        )
+    return created(
+        request,
+        idempotency_key,
+        at=at,
+        act=lambda: actions.post_need(draft=draft, section=section, submission=uuid.uuid4(), by=request.actor, at=at),
+    )
 
 
 @router.get(
@@ -136,20 +131,19 @@ def back_need(request: ActorRequest, need_id: int, payload: BackingIn, idempoten
         volume=plain_text.tidy(payload.volume), wish_on=payload.wish_on, note=plain_text.tidy(payload.note)
     ).draft()
     section, at = queries.section_of(request.actor), clock.now()
-    with refusals():
-        return once(
-            request,
-            idempotency_key,
+    return created(
+        request,
+        idempotency_key,
+        at=at,
+        act=lambda: actions.back_need(
+            need=get_object_or_404(queries.backable_by(request.actor), pk=need_id),
+            draft=draft,
+            section=section,
+            by=request.actor,
             at=at,
-            act=lambda: actions.back_need(
-                need=get_object_or_404(queries.backable_by(request.actor), pk=need_id),
-                draft=draft,
-                section=section,
-                by=request.actor,
-                at=at,
-            ),
-            answer=lambda _made: (HTTPStatus.CREATED, None),
-        )
+        ),
+        tells_number=False,
+    )
 
 
 @router.delete("/{int:need_id}/backing", response={204: None, **WRITES}, auth=Door(Permission.BACK), summary="Leave")
@@ -167,20 +161,19 @@ def withdraw_backing(request: ActorRequest, need_id: int) -> Any:
 def move_need(request: ActorRequest, need_id: int, payload: MoveIn, idempotency_key: IdempotencyKey = "") -> Any:
     """Move a need to another state."""
     reason, at = plain_text.tidy(payload.reason), clock.now()
-    with refusals():
-        return once(
-            request,
-            idempotency_key,
+    return created(
+        request,
+        idempotency_key,
+        at=at,
+        act=lambda: actions.move_need(
+            need=get_object_or_404(queries.held_by(request.actor, Permission.MOVE), pk=need_id),
+            to=payload.to,
+            reason=reason,
+            by=request.actor,
             at=at,
-            act=lambda: actions.move_need(
-                need=get_object_or_404(queries.held_by(request.actor, Permission.MOVE), pk=need_id),
-                to=payload.to,
-                reason=reason,
-                by=request.actor,
-                at=at,
-            ),
-            answer=lambda _made: (HTTPStatus.CREATED, None),
-        )
+        ),
+        tells_number=False,
+    )
 
 
 def _sliced(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
 from typing import Any
 
 from django.http import Http404
@@ -12,8 +11,7 @@ from ninja import Status
 from kyodo.core import clock, plain_text
 from kyodo.core.access.doors import ActorRequest
 from kyodo.core.gate import Door
-from kyodo.core.idempotency.once import IdempotencyKey, once
-from kyodo.core.problems import Refused
+from kyodo.core.idempotency.once import IdempotencyKey
 from kyodo.core.threads import actions as threads
 from kyodo.core.threads import queries as thread_queries
 from kyodo.core.threads.permissions import Permission as ThreadPermission
@@ -21,7 +19,7 @@ from kyodo.core.threads.subjects import Subject
 from kyodo.modules.needs import actions, queries
 from kyodo.modules.needs.permissions import Permission
 from kyodo.modules.needs.rest.needs import router
-from kyodo.modules.needs.rest.refusals import READS, WRITES, refusals
+from kyodo.modules.needs.rest.refusals import READS, WRITES, created, refusals
 from kyodo.modules.needs.rules import MeasureDraft, RatingDraft, ResultDraft, RouteDraft
 from kyodo.modules.needs.schemas import (
     ArrangementIn,
@@ -59,22 +57,18 @@ def write_post(request: ActorRequest, need_id: int, payload: PostIn, idempotency
     subject, at = _subject(request, need_id), clock.now()
     if not subject.may_write or (payload.is_internal and not subject.sees_notes):
         raise Http404
-    try:
-        return once(
-            request,
-            idempotency_key,
+    return created(
+        request,
+        idempotency_key,
+        at=at,
+        act=lambda: threads.write_post(
+            subject=subject,
+            text=plain_text.tidy(payload.text),
+            is_internal=payload.is_internal,
+            by=request.actor,
             at=at,
-            act=lambda: threads.write_post(
-                subject=subject,
-                text=plain_text.tidy(payload.text),
-                is_internal=payload.is_internal,
-                by=request.actor,
-                at=at,
-            ),
-            answer=lambda made: (HTTPStatus.CREATED, {"id": made}),
-        )
-    except threads.PostRefused as refusal:
-        raise Refused(HTTPStatus.UNPROCESSABLE_ENTITY, refusal.sentence) from refusal
+        ),
+    )
 
 
 @router.put(
@@ -128,14 +122,12 @@ def part_need(request: ActorRequest, need_id: int) -> Any:
 def open_route(request: ActorRequest, need_id: int, payload: RouteIn, idempotency_key: IdempotencyKey = "") -> Any:
     """Answer an open need by an answer of a kind."""
     draft, at = RouteDraft(payload.kind, plain_text.tidy(payload.purpose), payload.due_on), clock.now()
-    with refusals():
-        return once(
-            request,
-            idempotency_key,
-            at=at,
-            act=lambda: actions.open_route(need=_held(request, need_id), draft=draft, by=request.actor, at=at),
-            answer=lambda made: (HTTPStatus.CREATED, {"id": made}),
-        )
+    return created(
+        request,
+        idempotency_key,
+        at=at,
+        act=lambda: actions.open_route(need=_held(request, need_id), draft=draft, by=request.actor, at=at),
+    )
 
 
 @router.put(
@@ -166,14 +158,12 @@ def promise(request: ActorRequest, need_id: int, payload: MeasureIn, idempotency
     """Promise a figure."""
     told = {name: getattr(payload, name) for name in MeasureDraft.__dataclass_fields__}
     draft, at = MeasureDraft(**{name: _tidied(value) for name, value in told.items()}), clock.now()
-    with refusals():
-        return once(
-            request,
-            idempotency_key,
-            at=at,
-            act=lambda: actions.promise(need=_held(request, need_id), draft=draft, by=request.actor, at=at),
-            answer=lambda made: (HTTPStatus.CREATED, {"id": made}),
-        )
+    return created(
+        request,
+        idempotency_key,
+        at=at,
+        act=lambda: actions.promise(need=_held(request, need_id), draft=draft, by=request.actor, at=at),
+    )
 
 
 @router.put(
