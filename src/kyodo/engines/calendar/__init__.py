@@ -1,5 +1,5 @@
 """Days as the field writes them: fiscal years from April, era years, weekdays in Japanese."""
 
-from kyodo.engines.calendar.japanese import era_year, fiscal_year, fiscal_year_words, full_date, short_date
+from kyodo.engines.calendar.japanese import era_year, fiscal_year, fiscal_year_words, full_date, month_from, short_date
 
-__all__ = ["era_year", "fiscal_year", "fiscal_year_words", "full_date", "short_date"]
+__all__ = ["era_year", "fiscal_year", "fiscal_year_words", "full_date", "month_from", "short_date"]

@@ -44,6 +44,16 @@ def fiscal_year_words(day: date) -> str:
     return f"{era_year(date(fiscal_year(day), 5, 1))}度"
 
 
+def month_from(day: date, months: int) -> date:
+    """The first day of the month that is so many months after (below nought: before) that of a day.
+
+    >>> month_from(date(2026, 11, 23), 2), month_from(date(2026, 1, 31), -1), month_from(date(2026, 5, 9), 0)
+    (datetime.date(2027, 1, 1), datetime.date(2025, 12, 1), datetime.date(2026, 5, 1))
+    """
+    number = day.year * 12 + day.month - 1 + months
+    return date(number // 12, number % 12 + 1, 1)
+
+
 def full_date(day: date, language: str = "ja") -> str:
     """A day with its weekday.
 

@@ -94,8 +94,9 @@ def draw(board: Board, query: Mapping[str, str], *, now: datetime) -> BoardPage:
     for card in sorted(board.cards, key=ORDERS[sort]):
         for label in GROUPS[by](card):
             groups.setdefault(label, []).append(card)
+    words = _words()
     columns = tuple(
-        BoardColumn(_label(label, by), len(cards), _cards(cards, by=by, now=now, today=today), by == "assignee")
+        BoardColumn(_label(label, by), len(cards), _cards(cards, words, by=by, now=now), by == "assignee")
         for label, cards in groups.items()
     )
     chosen = {"by": by, "sort": sort, "who": who}
@@ -121,17 +122,6 @@ def _label(label: str, by: str) -> str:
     return gettext("担当なし") if by == "assignee" else gettext("答え方はまだ")
 
 
-def _cards(cards: list[BoardCard], *, by: str, now: datetime, today: date) -> SafeString:
-    """The cards of a column. Words are looked up once, and each value is escaped where it is put in."""
-    words = _Words(
-        states={state: escape(gettext(word)) for state, word in STATE_WORDS.items()},
-        topics={topic: escape(gettext(word)) for topic, word in TOPIC_WORDS.items()},
-        kinds={kind: escape(gettext(word)) for kind, word in ROUTE_WORDS.items()},
-    )
-    drawn = (_card(card, words, by=by, days=card.age(now).days, today=today) for card in cards)
-    return mark_safe("".join(drawn))  # noqa: S308  # see above
-
-
 @dataclass(frozen=True, slots=True)
 class _Words:
     """Words of states, topics and kinds of answer, ready to be put into a page."""
@@ -139,6 +129,21 @@ class _Words:
     states: dict[State, str]
     topics: dict[Topic, str]
     kinds: dict[RouteKind, str]
+
+
+def _words() -> _Words:
+    """Looked up once for all cards."""
+    return _Words(
+        states={state: escape(gettext(word)) for state, word in STATE_WORDS.items()},
+        topics={topic: escape(gettext(word)) for topic, word in TOPIC_WORDS.items()},
+        kinds={kind: escape(gettext(word)) for kind, word in ROUTE_WORDS.items()},
+    )
+
+
+def _cards(cards: list[BoardCard], words: _Words, *, by: str, now: datetime) -> SafeString:
+    today = clock.day_of(now)
+    drawn = (_card(card, words, by=by, days=card.age(now).days, today=today) for card in cards)
+    return mark_safe("".join(drawn))  # noqa: S308  # each value is escaped where it is put in
 
 
 def _card(card: BoardCard, words: _Words, *, by: str, days: int, today: date) -> str:

@@ -9,6 +9,7 @@ from datetime import date
 from django.utils.translation import gettext
 
 from kyodo.core.ui import charts
+from kyodo.engines.calendar import month_from
 from kyodo.modules.needs.queries import Report
 from kyodo.modules.needs.rules import TOPIC_WORDS
 
@@ -34,8 +35,7 @@ def month_of(text: str, *, today: date) -> date:
 
 def months_before(today: date) -> list[date]:
     """This month and those before it, the latest first."""
-    number = today.year * 12 + today.month - 1
-    return [date((number - back) // 12, (number - back) % 12 + 1, 1) for back in range(MONTHS)]
+    return [month_from(today, -back) for back in range(MONTHS)]
 
 
 def lines(report: Report) -> list[list[object]]:

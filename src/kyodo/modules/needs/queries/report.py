@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
+from kyodo.engines.calendar import month_from
 from kyodo.modules.needs.models import Need, NeedBacking, NeedMeasure, NeedRating, NeedStep
 from kyodo.modules.needs.rules import OPEN, SOLVED, State, Topic
 
@@ -52,8 +53,8 @@ class Report:
 
 def report(*, month: date, organisation_id: int | None) -> Report:
     """The report of a month (its first day), for what a body posted or joined, or for all."""
-    starts = [_back(month, number) for number in range(MONTHS - 1, -1, -1)]
-    begin, end = _moment(starts[0]), _moment(_next(month))
+    starts = [month_from(month, number) for number in range(1 - MONTHS, 1)]
+    begin, end = _moment(starts[0]), _moment(month_from(month, 1))
     needs = _needs_of(organisation_id)
     posted = list(needs.filter(posted_at__gte=begin, posted_at__lt=end).values_list("posted_at", "topic", "state"))
     steps = _steps(needs, begin, end)
@@ -108,7 +109,7 @@ def _scores(organisation_id: int | None, begin: datetime, end: datetime) -> list
 
 
 def _figures(start: date, *, posted: Posted, joins: list[datetime], steps: Steps, results: Results) -> MonthFigures:
-    begin, end = _moment(start), _moment(_next(start))
+    begin, end = _moment(start), _moment(month_from(start, 1))
 
     def within(moment: datetime) -> bool:
         return begin <= moment < end
@@ -144,12 +145,3 @@ def _by_topic(posted: Posted, steps: Steps) -> tuple[tuple[Topic, int, int], ...
 
 def _moment(day: date) -> datetime:
     return datetime.combine(day, time(0), tzinfo=ZoneInfo(settings.TIME_ZONE))
-
-
-def _next(month: date) -> date:
-    return (month.replace(day=28) + timedelta(days=4)).replace(day=1)
-
-
-def _back(month: date, number: int) -> date:
-    months = month.year * 12 + month.month - 1 - number
-    return date(months // 12, months % 12 + 1, 1)

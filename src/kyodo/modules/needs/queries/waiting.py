@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import Count, Q
 
 from kyodo.core.access.actor import Actor
-from kyodo.modules.needs.models import Need, NeedBacking
+from kyodo.modules.needs.models import Need, NeedBacking, NeedQuerySet
 from kyodo.modules.needs.permissions import Permission
 from kyodo.modules.needs.queries.needs import ROW_FIELDS, NeedRow, backable_by, held_by, rows, visible_to
 from kyodo.modules.needs.rules import OPEN, PATH, SOLVED, State
@@ -16,8 +16,7 @@ from kyodo.modules.needs.rules import OPEN, PATH, SOLVED, State
 
 def untaken(*, actor: Actor) -> list[NeedRow]:
     """Needs that nobody has taken up, the oldest first."""
-    waiting = visible_to(actor).filter(state=State.RECEIVED, merged_into=None).order_by("posted_at", "id")
-    return rows(waiting.values_list(*ROW_FIELDS)[:10], actor=actor)
+    return rows(_untaken(visible_to(actor)).values_list(*ROW_FIELDS)[:10], actor=actor)
 
 
 def own_open(*, actor: Actor) -> list[NeedRow]:
@@ -47,8 +46,11 @@ def counts(*, actor: Actor) -> dict[State, int]:
 
 def untaken_of_all() -> list[tuple[int, str, str]]:
     """Number, title and body of the needs that nobody has taken up, the oldest first."""
-    waiting = Need.objects.filter(state=State.RECEIVED, merged_into=None).order_by("posted_at", "id")
-    return list(waiting.values_list("id", "title", "organisation__name")[:40])
+    return list(_untaken(Need.objects.all()).values_list("id", "title", "organisation__name")[:40])
+
+
+def _untaken(needs: NeedQuerySet) -> NeedQuerySet:
+    return needs.filter(state=State.RECEIVED, merged_into=None).order_by("posted_at", "id")
 
 
 @dataclass(frozen=True, slots=True)
