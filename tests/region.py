@@ -115,7 +115,8 @@ class Region:
             Role.OPERATOR: self.operator,
             Role.OFFICER: self.villager,
         }
-        return home[role] if role in home else self.person(self.village, role, "総務課長")
+        duty = {Role.APPROVER: "総務課長", Role.ADMINISTRATOR: "総務課 人事担当"}
+        return home[role] if role in home else self.person(self.village, role, duty[role])
 
     def need(
         self,

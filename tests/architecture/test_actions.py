@@ -261,6 +261,21 @@ def _(region: Region) -> None:
     accounts.create_user(username="new", display_name="担当", email="", password=None, **acting(region.operator))
 
 
+@situation("accounts.person_added")
+def _(region: Region) -> None:
+    accounts.add_person(
+        username="new",
+        display_name="担当",
+        email="",
+        password=None,
+        organisation=region.village,
+        role=Role.OFFICER,
+        duty="総務課",
+        valid_from=date(2026, 4, 1),
+        **acting(region.operator),
+    )
+
+
 @situation("accounts.role_granted")
 def _(region: Region) -> None:
     accounts.grant_role(

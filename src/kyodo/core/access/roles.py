@@ -17,6 +17,7 @@ class Role(StrEnum):
     COORDINATOR = "coordinator"
     AUDITOR = "auditor"
     OPERATOR = "operator"
+    ADMINISTRATOR = "administrator"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,14 @@ ROLES: dict[Role, RoleCard] = {
     Role.COORDINATOR: RoleCard(_("調整担当"), _("すべての相談を見て、引き受け、進める推進団体の職員。")),
     Role.AUDITOR: RoleCard(_("監査"), _("何も変えずに、すべての記録を読み、確かめる人。")),
     Role.OPERATOR: RoleCard(_("運用管理者"), _("利用者と設定を世話する人。相談の中身は見ない。")),
+    Role.ADMINISTRATOR: RoleCard(
+        _("団体管理者"), _("自分の団体の利用者・担当・異動を世話する職員。相談の中身は見ない。")
+    ),
 }
+
+
+# What a body hands out among its own people; the others work for the whole region and are given by an operator.
+BODY_ROLES = frozenset({Role.OFFICER, Role.APPROVER, Role.ADMINISTRATOR})
 
 
 class Reach(StrEnum):

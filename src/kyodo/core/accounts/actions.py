@@ -58,6 +58,27 @@ def create_user(*, username: str, display_name: str, email: str, password: str |
     return user
 
 
+@action("accounts.person_added", _("{who}が{subject}を職員として登録しました。"))
+def add_person(
+    *,
+    username: str,
+    display_name: str,
+    email: str,
+    password: str | None,
+    organisation: Organisation,
+    role: Role,
+    duty: str,
+    valid_from: date,
+    by: Actor,
+    at: datetime,
+) -> User:
+    """Make an account together with the person's part in a body."""
+    user = create_user(username=username, display_name=display_name, email=email, password=password, by=by, at=at)
+    grant_role(user=user, organisation=organisation, role=role, valid_from=valid_from, duty=duty, by=by, at=at)
+    record(kind=KIND, subject=user.pk, label=display_name, organisation=organisation.pk)
+    return user
+
+
 @action("accounts.user_deactivated", _("{who}が利用者 {subject} の利用を停止しました。"))
 def deactivate_user(*, user: User, by: Actor, at: datetime) -> None:
     """Let nobody in with this account from now on; what it did stays."""

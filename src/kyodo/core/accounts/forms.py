@@ -8,7 +8,8 @@ from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
 from kyodo.core import clock
-from kyodo.core.access.roles import ROLES, Role
+from kyodo.core.access.actor import Actor
+from kyodo.core.access.roles import ROLES
 from kyodo.core.accounts import queries
 from kyodo.core.accounts.actions import AccountRefused
 from kyodo.core.ui.widgets import DateInput
@@ -53,17 +54,16 @@ class RoleForm(forms.Form):
     )
     valid_from = forms.DateField(label=gettext_lazy("いつから"), widget=DateInput())
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].choices = [  # type: ignore[attr-defined]
-            ("", gettext("選んでください")),
-            *queries.organisation_choices(),
-        ]
+        bodies: list[tuple[Any, str]] = list(queries.bodies_to_give(actor))
+        if len(bodies) > 1:
+            bodies.insert(0, ("", gettext("選んでください")))
+        self.fields["organisation"].choices = bodies  # type: ignore[attr-defined]
         self.fields["organisation"].widget.attrs["lang"] = "ja"
         self.fields["role"].choices = [  # type: ignore[attr-defined]
-            (role.value, f"{gettext(card.name)} — {gettext(card.purpose)}")
-            for role, card in ROLES.items()
-            if role is not Role.RESIDENT
+            (role.value, f"{gettext(ROLES[role].name)} — {gettext(ROLES[role].purpose)}")
+            for role in queries.roles_to_give(actor)
         ]
         self.fields["valid_from"].initial = clock.today
 
@@ -84,6 +84,12 @@ class PersonForm(forms.Form):
         required=False,
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
+
+
+class ColleagueForm(RoleForm, PersonForm):
+    """Somebody new, with the part they have in a body from the first day."""
+
+    field_order = ("username", "display_name", "email", "organisation", "duty", "role", "valid_from")
 
 
 class EndRoleForm(forms.Form):

@@ -18,13 +18,16 @@ class Permission(StrEnum):
     USER_CHANGE = "accounts.user_change"
 
 
+LOOK_AFTER = {Role.OPERATOR: Reach.REGION, Role.ADMINISTRATOR: Reach.OWN}
+
 GRANTS: Grants = {
     Permission.SIGN_IN: EVERYBODY,
     # Also somebody whose roles are over keeps the account, and can see to it.
     Permission.OWN_ACCOUNT: SIGNED_IN,
-    # Operators look after all people of the region: their accounts and roles, never what they write.
-    Permission.USER_SEE: {Role.OPERATOR: Reach.REGION},
-    Permission.USER_CHANGE: {Role.OPERATOR: Reach.REGION},
+    # Operators look after all people of the region, administrators after those of their body: accounts and roles,
+    # never what they write.
+    Permission.USER_SEE: LOOK_AFTER,
+    Permission.USER_CHANGE: LOOK_AFTER,
 }
 
 # Pages of django-allauth, by the names of their addresses. Those that are not here stay shut: addresses of mail belong

@@ -14,7 +14,8 @@ from django.db.models import Q, QuerySet
 
 from kyodo.core import clock
 from kyodo.core.access.actor import Actor
-from kyodo.core.access.roles import ROLES, Reach, Role
+from kyodo.core.access.queries import held
+from kyodo.core.access.roles import BODY_ROLES, ROLES, Reach, Role
 from kyodo.core.accounts.models import ApiToken, Membership, User
 from kyodo.core.accounts.permissions import Permission
 from kyodo.core.duties.models import DutyHolding
@@ -105,17 +106,53 @@ TOKEN_FIELDS = (
 
 def visible_to(actor: Actor) -> QuerySet[User]:
     """The accounts that an actor may see."""
-    return User.objects.all() if actor.reach(Permission.USER_SEE) is Reach.REGION else User.objects.none()
+    return _of_actor(actor, Permission.USER_SEE)
 
 
 def held_by(actor: Actor, permission: Permission) -> QuerySet[User]:
-    """The accounts that an actor may change."""
-    return User.objects.all() if actor.reach(permission) is Reach.REGION else User.objects.none()
+    """The accounts that an actor may change.
+
+    A body's administrator holds those only whose work is in that body alone: with a new password for somebody who also
+    works elsewhere, or for the whole region, they would open what they may not.
+    """
+    users = _of_actor(actor, permission)
+    if actor.reach(permission) is Reach.OWN:
+        going_on = Membership.objects.exclude(valid_until__lt=clock.today())
+        elsewhere = going_on.filter(~Q(organisation_id=actor.organisation_id) | ~Q(role__in=BODY_ROLES))
+        users = users.exclude(pk__in=elsewhere.values("user_id"))
+    return users
+
+
+def _of_actor(actor: Actor, permission: Permission) -> QuerySet[User]:
+    """The accounts that a permission reaches: all, or those that ever had a role in the actor's body."""
+    match actor.reach(permission):
+        case Reach.REGION:
+            return User.objects.all()
+        case Reach.OWN if actor.organisation_id is not None:
+            return User.objects.filter(
+                pk__in=Membership.objects.filter(organisation_id=actor.organisation_id).values("user_id")
+            )
+    return User.objects.none()
 
 
 def roles_held_by(actor: Actor, permission: Permission) -> QuerySet[Membership]:
     """The roles that an actor may end."""
-    return Membership.objects.filter(user__in=held_by(actor, permission)).select_related("user", "organisation")
+    rows = held(Membership.objects.all(), actor=actor, permission=permission)
+    if actor.reach(permission) is Reach.OWN:
+        rows = rows.filter(role__in=BODY_ROLES)
+    return rows.select_related("user", "organisation")
+
+
+def roles_to_give(actor: Actor) -> list[Role]:
+    """The roles that an actor may hand out."""
+    region = actor.reach(Permission.USER_CHANGE) is Reach.REGION
+    return [role for role in ROLES if role is not Role.RESIDENT and (region or role in BODY_ROLES)]
+
+
+def bodies_to_give(actor: Actor) -> list[tuple[int, str]]:
+    """The bodies in which an actor may hand out roles."""
+    bodies = Organisation.objects.on(clock.today())
+    return list(held(bodies, actor=actor, permission=Permission.USER_CHANGE, owner="pk").values_list("id", "name"))
 
 
 def rows(users: Iterable[tuple[Any, ...]]) -> list[UserRow]:
@@ -138,10 +175,10 @@ def user_row(user_id: int) -> UserRow | None:
 
 def _roles(ids: list[int]) -> dict[int, list[RoleRow]]:
     grouped: dict[int, list[RoleRow]] = defaultdict(list)
-    held = Membership.objects.filter(user_id__in=ids).values_list(
+    rows = Membership.objects.filter(user_id__in=ids).values_list(
         "user_id", "id", "organisation_id", "organisation__name", "role", "valid_from", "valid_until"
     )
-    for user_id, key, organisation_id, organisation, role, valid_from, valid_until in held:
+    for user_id, key, organisation_id, organisation, role, valid_from, valid_until in rows:
         card = ROLES[Role(role)]
         grouped[user_id].append(
             RoleRow(key, organisation_id, organisation, Role(role), card.name, card.purpose, valid_from, valid_until)
@@ -151,25 +188,20 @@ def _roles(ids: list[int]) -> dict[int, list[RoleRow]]:
 
 def _duties(ids: list[int]) -> dict[int, list[DutyRow]]:
     grouped: dict[int, list[DutyRow]] = defaultdict(list)
-    held = (
+    rows = (
         DutyHolding.objects.filter(user_id__in=ids)
         .exclude(valid_until__lt=clock.today())
         .values_list("user_id", "duty__organisation__name", "duty__name", "valid_from")
     )
-    for user_id, organisation, name, valid_from in held:
+    for user_id, organisation, name, valid_from in rows:
         grouped[user_id].append(DutyRow(organisation, name, valid_from))
     return grouped
 
 
 def organisations_of(user_id: int) -> list[tuple[int, str]]:
     """The organisations for which a person may act today, in order."""
-    held = Membership.objects.on(clock.today()).filter(user_id=user_id)
-    return list(dict.fromkeys(held.values_list("organisation_id", "organisation__name")))
-
-
-def organisation_choices() -> list[tuple[int, str]]:
-    """All organisations that exist today, in the order of their codes."""
-    return list(Organisation.objects.on(clock.today()).values_list("id", "name"))
+    mine = Membership.objects.on(clock.today()).filter(user_id=user_id)
+    return list(dict.fromkeys(mine.values_list("organisation_id", "organisation__name")))
 
 
 def organisation(organisation_id: int) -> Organisation:
@@ -207,8 +239,8 @@ def user_for_identity(name: str, *, organisation_code: str) -> User | None:
     """The account to which a single sign-on may lead: by user name, and where a code is given only of that body."""
     users = User.objects.filter(username=name, is_active=True)
     if organisation_code:
-        held = Membership.objects.on(clock.today()).filter(organisation__code=organisation_code)
-        users = users.filter(pk__in=held.values("user_id"))
+        of_body = Membership.objects.on(clock.today()).filter(organisation__code=organisation_code)
+        users = users.filter(pk__in=of_body.values("user_id"))
     return users.first()
 
 
@@ -219,12 +251,12 @@ def named(value: str) -> Q:
 
 def with_role(*, role: str = "", body: str = "") -> Q:
     """Accounts that have a role today, in a body by name or code."""
-    held = Membership.objects.on(clock.today())
+    in_force = Membership.objects.on(clock.today())
     if role:
-        held = held.filter(role=role)
+        in_force = in_force.filter(role=role)
     if body:
-        held = held.filter(Q(organisation__name__icontains=body) | Q(organisation__code=body))
-    return Q(pk__in=held.values("user_id"))
+        in_force = in_force.filter(Q(organisation__name__icontains=body) | Q(organisation__code=body))
+    return Q(pk__in=in_force.values("user_id"))
 
 
 def with_factor() -> Q:

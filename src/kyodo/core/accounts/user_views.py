@@ -1,6 +1,8 @@
-"""The operator's pages: everybody's accounts and roles, never what they write."""
+"""Pages of those who look after people: the operator for everybody, an administrator for their own body."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
@@ -13,7 +15,7 @@ from kyodo.core import clock
 from kyodo.core.access.doors import ActorRequest, requires
 from kyodo.core.access.roles import Role
 from kyodo.core.accounts import actions, lists, queries, rules
-from kyodo.core.accounts.forms import EndRoleForm, PersonForm, RoleForm, tell
+from kyodo.core.accounts.forms import ColleagueForm, EndRoleForm, RoleForm, tell
 from kyodo.core.accounts.permissions import Permission
 from kyodo.core.lists.answer import page_or_file
 
@@ -34,7 +36,14 @@ def users(request: ActorRequest) -> HttpResponseBase:
 def user(request: ActorRequest, user_id: int) -> HttpResponse:
     """One person's account."""
     get_object_or_404(queries.visible_to(request.actor), pk=user_id)
-    content = {"person": queries.user_row(user_id), "is_self": user_id == request.actor.user_id}
+    held = queries.held_by(request.actor, Permission.USER_CHANGE).filter(pk=user_id).exists()
+    roles = queries.roles_held_by(request.actor, Permission.USER_CHANGE).filter(user_id=user_id)
+    content = {
+        "person": queries.user_row(user_id),
+        "is_self": user_id == request.actor.user_id,
+        "is_held": held,
+        "held_roles": set(roles.values_list("pk", flat=True)),
+    }
     return render(request, "accounts/user.html", content)
 
 
@@ -43,11 +52,20 @@ def user(request: ActorRequest, user_id: int) -> HttpResponse:
 @requires(Permission.USER_CHANGE)
 def new(request: ActorRequest) -> HttpResponse:
     """An account for somebody, with a password that is shown once."""
-    form = PersonForm(request.POST or None)
+    form = ColleagueForm(request.POST or None, actor=request.actor)
     if request.method == "POST" and form.is_valid():
         password = rules.one_time_password()
+        told = form.cleaned_data
         try:
-            made = actions.create_user(**form.cleaned_data, password=password, by=request.actor, at=clock.now())
+            made = actions.add_person(
+                username=told["username"],
+                display_name=told["display_name"],
+                email=told["email"],
+                password=password,
+                **_part(told),
+                by=request.actor,
+                at=clock.now(),
+            )
         except actions.AccountRefused as refusal:
             tell(form, refusal)
         else:
@@ -61,15 +79,12 @@ def new(request: ActorRequest) -> HttpResponse:
 def grant(request: ActorRequest, user_id: int) -> HttpResponse:
     """Give somebody a role."""
     held = get_object_or_404(queries.held_by(request.actor, Permission.USER_CHANGE), pk=user_id)
-    form = RoleForm(request.POST or None)
+    form = RoleForm(request.POST or None, actor=request.actor)
     if request.method == "POST" and form.is_valid():
         try:
             actions.grant_role(
                 user=held,
-                organisation=queries.organisation(form.cleaned_data["organisation"]),
-                role=Role(form.cleaned_data["role"]),
-                valid_from=form.cleaned_data["valid_from"],
-                duty=form.cleaned_data["duty"].strip(),
+                **_part(form.cleaned_data),
                 by=request.actor,
                 at=clock.now(),
             )
@@ -161,6 +176,16 @@ def remove_factors(request: ActorRequest, user_id: int) -> HttpResponse:
     actions.remove_factors(user=held, by=request.actor, at=clock.now())
     messages.success(request, gettext("二要素認証をすべて外しました。"))
     return redirect("user", user_id)
+
+
+def _part(told: dict[str, Any]) -> dict[str, Any]:
+    """A part in a body, as a form tells it."""
+    return {
+        "organisation": queries.organisation(told["organisation"]),
+        "role": Role(told["role"]),
+        "valid_from": told["valid_from"],
+        "duty": told["duty"].strip(),
+    }
 
 
 def _status(request: ActorRequest) -> int:
