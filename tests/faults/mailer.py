@@ -6,7 +6,7 @@ pauses by the clock still does.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import django
 
