@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from icalendar import Calendar, Event
 
 from kyodo.core.deadlines.queries import DueRow
+from kyodo.core.ui.dates import shown_closure
 
 
 def calendar_of(rows: Iterable[DueRow], *, site: str, at: datetime) -> bytes:
@@ -25,6 +26,8 @@ def calendar_of(rows: Iterable[DueRow], *, site: str, at: datetime) -> bytes:
         event.add("dtstart", row.due_on)
         event.add("dtend", row.due_on + timedelta(days=1))
         event.add("summary", gettext("{what}「{about}」").format(what=gettext(row.what), about=row.about))
+        if closure := shown_closure(row.due_on):
+            event.add("description", closure)
         event.add("url", f"{site}{row.address}")
         event.add("transp", "TRANSPARENT")
         calendar.add_component(event)

@@ -107,7 +107,9 @@ def _told(what: str, about: str, due_on: date) -> str:
 
 
 def _with_body(day: date) -> QuerySet[Deadline, tuple[int, str, str, str, date, int | None, int]]:
-    near = Deadline.objects.filter(met_at=None, due_on__lte=day + timedelta(days=max(rules.BEFORE) + 2))
+    near = Deadline.objects.filter(
+        met_at=None, due_on__lte=day + timedelta(days=max(rules.BEFORE) + rules.LONGEST_CLOSURE)
+    )
     return near.values_list("id", "what", "about", "address", "due_on", "user_id", "organisation_id")
 
 

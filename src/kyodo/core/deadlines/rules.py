@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from kyodo.engines.calendar import is_business_day, next_business_day
+
 BEFORE = (7, 3, 1, 0)
 AFTER = (1, 3)
 WEEKLY = 7
-SATURDAY = 5
-FRIDAY = 4
+LONGEST_CLOSURE = 14  # days in a row: ten in May 2019, nine at the turn of some years
 
 
 def is_rung(due_on: date, day: date) -> bool:
@@ -20,9 +21,11 @@ def is_rung(due_on: date, day: date) -> bool:
 
 
 def reminds(due_on: date, day: date) -> bool:
-    """True if somebody is to be reminded in the mail of `day`, a working day.
+    """True if somebody is to be reminded in the mail of `day`; never on a day on which town halls are closed.
 
-    Friday's mail also carries what would fall on the weekend: nobody reads it then, and on Monday it may be too late.
+    The mail before a closure also carries what would fall into it: nobody reads it then, and after it it may be late.
     """
-    days = [day] if day.weekday() != FRIDAY else [day + timedelta(days=step) for step in range(3)]
-    return any(is_rung(due_on, one) for one in days)
+    if not is_business_day(day):
+        return False
+    until_next = (next_business_day(day) - day).days
+    return any(is_rung(due_on, day + timedelta(days=step)) for step in range(until_next))

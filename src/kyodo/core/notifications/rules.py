@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
+from kyodo.engines.calendar import is_business_day
 from kyodo.engines.words import _
 
-SATURDAY = 5
 MOST_LINES = 40  # of a mail; what is more stands on the page of notices
 LONGEST_TEXT = 19_000  # bytes of its lines as UTF-8: under 30 KB when base64 adds a third, with all headers
 NEWS_DAYS = 30  # what could not be mailed for so long stands on the page of notices, and is no news any more
@@ -29,5 +29,5 @@ MAIL_WORDS: dict[Mail, str] = {
 
 
 def is_working_day(moment: datetime) -> bool:
-    """True from Monday to Friday: nobody's town hall reads mail on the others."""
-    return moment.weekday() < SATURDAY
+    """True if town halls are open: nobody's reads mail at weekends, on national holidays, at the turn of the year."""
+    return is_business_day(moment.date())

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
-from kyodo.engines.calendar import full_date, short_date
+from kyodo.engines.calendar import full_date, holiday_name, is_business_day, last_business_day, short_date
 
 
 def _local(value: date) -> date:
@@ -37,3 +37,15 @@ def shown_month(value: date | None) -> str:
 def shown_moment(value: datetime | None) -> str:
     """A day and the time of day; nothing for none."""
     return f"{shown_day(value)} {timezone.localtime(value):%H:%M}" if value else ""
+
+
+def shown_closure(value: date | None) -> str:
+    """What to know of a day on which town halls are closed: why, and the last open day before; nothing for others."""
+    if value is None or is_business_day(day := _local(value)):
+        return ""
+    language = get_language() or "ja"
+    name, gap = holiday_name(day, language), "" if language == "ja" else " "
+    return gettext("{day}は閉庁日です。直前の開庁日は{open_day}です。").format(
+        day=f"{shown_day(day)}{gap}({name})" if name else full_date(day, language),
+        open_day=full_date(last_business_day(day), language),
+    )

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.test import Client
+from django.utils.translation import override
 from icalendar import Calendar
 
 from kyodo.core import clock
@@ -14,6 +15,7 @@ from kyodo.core.accounts.models import Membership
 from kyodo.core.deadlines.models import CalendarKey
 from kyodo.core.deadlines.tests.situations import due
 from kyodo.core.entrances.models import Entrance
+from kyodo.core.ui.dates import shown_closure
 from tests.region import Person, Region
 
 
@@ -93,3 +95,20 @@ def test_the_secret_itself_is_not_kept_and_the_answer_in_no_cache(region: Region
     key = address.split("/")[3]
     assert key not in str(CalendarKey.objects.values().get())
     assert "no-store" in Client().get(address).headers["Cache-Control"]
+
+
+def test_a_day_off_is_named_with_the_last_open_day_before_it_in_the_file_and_on_the_page(region: Region):
+    due(region.villager, on=date(2027, 5, 4))
+    due(region.villager, on=date(2027, 5, 6), subject=2)
+    told = "5月4日(みどりの日)は閉庁日です。直前の開庁日は2027年4月30日(金)です。"
+    browser = region.villager.browser()
+    off, on = events(browser.get("/deadlines/calendar.ics").content)
+    assert str(off["description"]).endswith(told)
+    assert "description" not in on
+    assert browser.get("/deadlines/").content.decode().count(told) == 1
+
+
+def test_a_weekend_is_told_by_its_weekday_and_in_english_too():
+    assert shown_closure(date(2027, 5, 8)).startswith("2027年5月8日(土)は閉庁日です。")
+    with override("en"):
+        assert shown_closure(date(2027, 5, 4)).isascii()

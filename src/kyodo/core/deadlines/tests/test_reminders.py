@@ -15,6 +15,7 @@ from kyodo.core.deadlines import queries, rules
 from kyodo.core.deadlines.tests.situations import due
 from kyodo.core.notifications import digest
 from kyodo.core.notifications.rules import Mail
+from kyodo.engines.calendar import is_business_day, last_business_day, next_business_day
 from tests.region import Region
 
 DAYS = st.dates(date(2026, 1, 1), date(2027, 12, 31))
@@ -31,22 +32,30 @@ def test_the_ladder_is_seven_three_and_one_day_before_the_day_itself_and_after_i
 
 @given(DAYS)
 def test_whatever_falls_due_somebody_is_reminded_on_a_working_day_before_it_is_over(due_on: date):
-    days = [due_on - timedelta(days=left) for left in range(9)]
-    assert any(rules.reminds(due_on, day) for day in days if day.weekday() < rules.SATURDAY)
+    days = [due_on - timedelta(days=left) for left in range(20)]
+    assert any(rules.reminds(due_on, day) for day in days if is_business_day(day))
 
 
 @given(DAYS, st.integers(-40, 10))
-def test_each_rung_is_told_on_its_day_or_the_friday_before(due_on: date, after: int):
+def test_each_rung_is_told_on_its_day_or_the_last_open_day_before(due_on: date, after: int):
     day = due_on + timedelta(days=after)
-    friday = day - timedelta(days=max(0, day.weekday() - rules.FRIDAY))
     if rules.is_rung(due_on, day):
-        assert rules.reminds(due_on, friday)
+        assert rules.reminds(due_on, last_business_day(day))
 
 
 @given(DAYS, DAYS)
 def test_on_other_days_nobody_is_reminded(due_on: date, day: date):
-    if day.weekday() < rules.FRIDAY:
+    if not is_business_day(day):
+        assert not rules.reminds(due_on, day)
+    elif next_business_day(day) - day == timedelta(days=1):
         assert rules.reminds(due_on, day) == rules.is_rung(due_on, day)
+
+
+def test_the_last_mail_of_the_year_reminds_of_what_is_due_until_it_opens_again(region: Region):
+    due(region.villager, on=date(2027, 1, 3))
+    (line,) = queries.reminders(date(2026, 12, 28))[region.villager.user.pk]
+    assert line.due_on == date(2027, 1, 3)
+    assert not any(queries.reminders(date(2026, 12, 29) + timedelta(days=step)) for step in range(6))
 
 
 @pytest.mark.parametrize("on", [date(2026, 11, 28), date(2026, 11, 29)])

@@ -120,11 +120,11 @@ def test_who_left_or_was_shut_out_gets_no_mail(region: Region):
 def test_it_goes_out_on_working_days_only_and_once(region: Region, monkeypatch, mailoutbox):
     told(region.need(), with_mail(region.townsman), by=region.villager)
     sent = []
-    for day in range(20, 25):  # Friday to Tuesday
+    for day in range(20, 26):  # Friday to Wednesday; Monday is 勤労感謝の日
         monkeypatch.setattr(clock, "now", lambda day=day: datetime(2026, 11, day, 0, 0, tzinfo=UTC))
         Notice.objects.update(at=clock.now(), mailed_at=None)
         sent += [tasks.daily(_Quiet()).values["sent"], tasks.daily(_Quiet()).values["sent"]]
-    assert sent == [1, 0, 0, 0, 0, 0, 1, 0, 1, 0]
+    assert sent == [1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 1, 0]
     assert len(mailoutbox) == 3
 
 

@@ -73,5 +73,6 @@ def grouped(number: int) -> str:
 
 register.filter("day", dates.shown_day)
 register.filter("full_day", dates.shown_full_day)
+register.filter("closure", dates.shown_closure)
 register.filter("month", dates.shown_month)
 register.filter("moment", dates.shown_moment)

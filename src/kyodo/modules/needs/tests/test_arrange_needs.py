@@ -8,6 +8,7 @@ from kyodo.core import clock
 from kyodo.core.audit.models import Entry
 from kyodo.core.deadlines.models import Deadline
 from kyodo.core.notifications.models import Notice
+from kyodo.engines.calendar import next_business_day
 from kyodo.modules.needs import actions, board, queries
 from kyodo.modules.needs.models import Need
 from kyodo.modules.needs.rules import RouteDraft, RouteKind, State
@@ -36,6 +37,17 @@ def test_the_need_tells_who_answers_until_when_and_the_day_is_called_to_mind(reg
     assert "担当 調整担当" in answer.content.decode().replace('<span lang="ja">', "").replace("</span>", "")
     deadline = Deadline.objects.get()
     assert (deadline.user_id, deadline.due_on, deadline.met_at) == (region.coordinator.user.pk, day(7), None)
+
+
+def test_a_day_off_is_taken_and_named_with_the_last_open_day_before_it(region: Region):
+    today = clock.today()
+    off = next(day(n) for n in range(1, 8) if day(n).weekday() == 6)
+    need = region.need()
+    for due_on, told in ((off, 1), (next_business_day(today), 0)):
+        form = {"assignee": region.coordinator.user.pk, "due_on": due_on.isoformat()}
+        page = region.coordinator.browser().post(f"/needs/{need.pk}/arrange/", form, follow=True)
+        assert page.content.decode().count("は閉庁日です。直前の開庁日は") == told
+        assert Deadline.objects.get().due_on == due_on
 
 
 def test_a_day_moves_is_lifted_and_is_met_when_the_need_ends(region: Region):

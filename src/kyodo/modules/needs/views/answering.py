@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from kyodo.core import clock
 from kyodo.core.access.doors import ActorRequest, requires
+from kyodo.core.deadlines.entry import warn_of_closure
 from kyodo.modules.needs import actions, queries
 from kyodo.modules.needs.forms.answers import MeasureForm, ResultForm, RouteForm, RouteReportForm
 from kyodo.modules.needs.permissions import Permission
@@ -28,6 +29,7 @@ def route(request: ActorRequest, need_id: int) -> HttpResponse:
         form, lambda: actions.open_route(need=held, draft=form.draft(), by=request.actor, at=clock.now())
     ):
         messages.success(request, gettext("答え方を決めました。団体に知らせました。"))
+        warn_of_closure(request, form.draft().due_on)
         return redirect("needs:need", need_id)
     return render(request, "needs/route.html", {"form": form, "need": held}, status=status_of(form))
 
@@ -56,6 +58,7 @@ def report_route(request: ActorRequest, need_id: int, route_id: int) -> HttpResp
         )
         if done:
             messages.success(request, gettext("進みぐあいを書きました。"))
+            warn_of_closure(request, data["due_on"])
             return redirect("needs:need", need_id)
     content = {"form": form, "need": held.need, "route": held}
     return render(request, "needs/route_report.html", content, status=status_of(form))
@@ -72,6 +75,7 @@ def promise(request: ActorRequest, need_id: int) -> HttpResponse:
         form, lambda: actions.promise(need=held, draft=form.draft(), by=request.actor, at=clock.now())
     ):
         messages.success(request, gettext("約束する効果を書きました。測る日が近づいたら知らせます。"))
+        warn_of_closure(request, form.draft().measure_on)
         return redirect("needs:need", need_id)
     return render(request, "needs/promise.html", {"form": form, "need": held}, status=status_of(form))
 

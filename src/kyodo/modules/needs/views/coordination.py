@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kyodo.core import clock
 from kyodo.core.access.doors import ActorRequest, requires
+from kyodo.core.deadlines.entry import warn_of_closure
 from kyodo.modules.needs import actions, board, queries
 from kyodo.modules.needs.forms.coordination import ArrangeForm, MoveForm
 from kyodo.modules.needs.permissions import Permission
@@ -76,6 +77,7 @@ def arrange(request: ActorRequest, need_id: int) -> HttpResponse:
         ),
     ):
         messages.success(request, gettext("担当と期限を決めました。期限が近づいたら知らせます。"))
+        warn_of_closure(request, form.cleaned_data["due_on"])
         return redirect("needs:need", need_id)
     return render(request, "needs/arrange.html", {"form": form, "need": held}, status=status_of(form))
 
@@ -118,6 +120,7 @@ def _arrange_together(request: ActorRequest, held: list[queries.HeldNeed]) -> Ht
             ),
         )
         if done:
+            warn_of_closure(request, form.cleaned_data["due_on"])
             return _all_done(request, len(held))
     return _ask(request, form, held, do="arrange", title=gettext("担当と期限をまとめて決める"))
 
