@@ -130,7 +130,9 @@ class StepsForm(forms.Form):
         """The levels, without those left empty."""
         data = self.cleaned_data
         return [
-            _level(data[f"holder{number}"], data[f"deputy{number}"]) for number in self.levels if data[f"holder{number}"]
+            _level(data[f"holder{number}"], data[f"deputy{number}"])
+            for number in self.levels
+            if data[f"holder{number}"]
         ]
 
 

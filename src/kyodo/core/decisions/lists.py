@@ -125,9 +125,7 @@ DECISIONS: Listing[DecisionRow] = Listing(
         Column("title", gettext_lazy("件名"), lambda row: row.title, shown=_title, sort=("title",), width=60),
         Column("act", gettext_lazy("決めたこと"), lambda row: gettext(ACT_WORDS[row.act]), sort=("act",), width=18),
         Column("division", gettext_lazy("決裁区分"), lambda row: gettext(DIVISION_WORDS[row.division]), width=18),
-        Column(
-            "decider", gettext_lazy("決裁者"), _decider, shown=lambda row: _japanese(_decider(row)), width=24
-        ),
+        Column("decider", gettext_lazy("決裁者"), _decider, shown=lambda row: _japanese(_decider(row)), width=24),
         Column(
             "body",
             gettext_lazy("団体"),

@@ -25,9 +25,7 @@ class Told:
 
 def approvers(organisation_id: int, day: date) -> set[int]:
     """The people who approve in a body on a day."""
-    held = Membership.objects.on(day).filter(
-        organisation_id=organisation_id, role=Role.APPROVER, user__is_active=True
-    )
+    held = Membership.objects.on(day).filter(organisation_id=organisation_id, role=Role.APPROVER, user__is_active=True)
     return set(held.values_list("user_id", flat=True))
 
 

@@ -171,9 +171,11 @@ def approval_of(kind: str, subject: int) -> Approval | None:
 
     A recorded 決裁 counts before what was asked here.
     """
-    made = _recorded(kind, subject).values_list(
-        "decider_duty", "decider_name", "recorded_at", "number", "decided_on"
-    ).first()
+    made = (
+        _recorded(kind, subject)
+        .values_list("decider_duty", "decider_name", "recorded_at", "number", "decided_on")
+        .first()
+    )
     if made is not None:
         duty, name, at, number, decided_on = made
         return Approval(Standing.RECORDED, f"{duty} {name}".strip(), at, None, number, decided_on)
@@ -220,9 +222,8 @@ def card_of(matter: Matter, *, actor: Actor) -> Card:
         approval=approval,
         may_ask=has_steps and state in {Standing.NONE, Standing.RETURNED},
         may_record=may_write and state is not Standing.RECORDED and (not has_steps or state is Standing.APPROVED),
-        may_answer=state is Standing.ASKED and _waits_for(actor).filter(
-            kind=matter.kind, subject_id=matter.subject
-        ).exists(),
+        may_answer=state is Standing.ASKED
+        and _waits_for(actor).filter(kind=matter.kind, subject_id=matter.subject).exists(),
     )
 
 
@@ -385,17 +386,11 @@ def last_approver_places(user: int, *, on: date | None = None) -> list[ApproverP
     """
     day = on or clock.today()
     used = Policy.objects.filter(has_steps=True).values("organisation_id")
-    bodies = Organisation.objects.filter(
-        memberships__in=_approver_memberships(user, day)
-    ).distinct()
+    bodies = Organisation.objects.filter(memberships__in=_approver_memberships(user, day)).distinct()
     places = []
     for organisation_id, name in bodies.values_list("id", "name"):
         set_now = list(Level.objects.filter(organisation_id=organisation_id).filter(organisation_id__in=used))
-        waiting = list(
-            ApprovalSeat.objects.filter(
-                _is_its_turn(), approval__organisation_id=organisation_id
-            )
-        )
+        waiting = list(ApprovalSeat.objects.filter(_is_its_turn(), approval__organisation_id=organisation_id))
         numbers: dict[int, int] = {}
         for seat, is_waiting in [*((one, 0) for one in set_now), *((one, 1) for one in waiting)]:
             sat = people.seated([seat], organisation_id=organisation_id, day=day)[seat.number]
@@ -414,7 +409,9 @@ def bodies_with_policies(actor: Actor) -> list[tuple[int, str, bool]]:
 
 def body_held_by(actor: Actor, organisation_id: int) -> Organisation | None:
     """A body whose steps the actor may set."""
-    bodies = held(Organisation.objects.filter(pk=organisation_id), actor=actor, permission=Permission.SET_UP, owner="pk")
+    bodies = held(
+        Organisation.objects.filter(pk=organisation_id), actor=actor, permission=Permission.SET_UP, owner="pk"
+    )
     found: Organisation | None = bodies.first()
     return found
 
@@ -454,5 +451,3 @@ def _waits_for(actor: Actor) -> QuerySet[ApprovalModel]:
     seats = ApprovalSeat.objects.filter(_is_its_turn(), mine, approval__organisation_id=actor.organisation_id)
     own = Q(asked_by_id=user, may_approve_own=False)
     return ApprovalModel.objects.filter(pk__in=seats.values("approval_id"), state__in=list(ASKED)).exclude(own)
-
-

@@ -43,7 +43,9 @@ def record_decision(
         raise AlreadyRecorded
     is_decided = state is Standing.APPROVED
     if not is_decided and queries.policy_of(matter.organisation_id).has_steps:
-        raise DecisionRefused([Fault("", _("この団体では、先に承認を求めてください。承認の後に、決裁を記録できます。"))])
+        raise DecisionRefused(
+            [Fault("", _("この団体では、先に承認を求めてください。承認の後に、決裁を記録できます。"))]
+        )
     try:
         with transaction.atomic():
             made = Decision.objects.create(
@@ -102,15 +104,11 @@ def withdraw_record(*, decision: Decision, matter: Matter, reason: str, by: Acto
     _sign(matter, changed={"number": (decision.number, None)}, reason=reason)
 
 
-def _check(
-    draft: Draft, matter: Matter, at: datetime, *, same_number_is_meant: bool, but: int | None = None
-) -> None:
+def _check(draft: Draft, matter: Matter, at: datetime, *, same_number_is_meant: bool, but: int | None = None) -> None:
     if faults := rules.faults_of_record(draft, today=clock.day_of(at)):
         raise DecisionRefused(faults)
     year = fiscal_year(draft.decided_on)
-    is_taken = queries.number_is_taken(
-        draft.number, organisation_id=matter.organisation_id, fiscal_year=year, but=but
-    )
+    is_taken = queries.number_is_taken(draft.number, organisation_id=matter.organisation_id, fiscal_year=year, but=but)
     if is_taken and not same_number_is_meant:
         raise NumberTaken
 

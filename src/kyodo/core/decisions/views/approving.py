@@ -45,9 +45,7 @@ def answer(request: ActorRequest, kind: str, subject_id: int) -> HttpResponse:
     form = AnswerForm(request.POST or None, initial={"turn": turn})
     if form.is_valid() and attempt(
         form,
-        lambda: actions.answer(
-            approval=approval, matter=matter, **form.cleaned_data, by=request.actor, at=clock.now()
-        ),
+        lambda: actions.answer(approval=approval, matter=matter, **form.cleaned_data, by=request.actor, at=clock.now()),
     ):
         is_approved = form.cleaned_data["approves"]
         messages.success(request, gettext("承認しました。") if is_approved else gettext("差し戻しました。"))

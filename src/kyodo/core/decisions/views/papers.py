@@ -24,9 +24,7 @@ from kyodo.engines.calendar import full_date
 def matter(request: ActorRequest, kind: str, subject_id: int) -> HttpResponse:
     """Where a matter stands, what its paper lacks, who answered when, and what was recorded."""
     found = seen(request, kind, subject_id)
-    asked = queries.asked_about(
-        found, digest=papers.digest_of(found.title, found.paper), actor=request.actor
-    )
+    asked = queries.asked_about(found, digest=papers.digest_of(found.title, found.paper), actor=request.actor)
     card = queries.card_of(found, actor=request.actor)
     records = queries.records_about(found)
     content = {
