@@ -1,4 +1,4 @@
-"""起案用資料 as DOCX: the same sheet as the print page, on two pages of A4, to be written on in the town's word processor."""
+"""起案用資料 as DOCX: the same sheet as the print page, on two pages of A4, to be gone on with in a word processor."""
 
 from __future__ import annotations
 

@@ -24,6 +24,8 @@ from kyodo.core.files.store import Kept
 from kyodo.engines.calendar import fiscal_year
 from kyodo.engines.words import _
 
+STEPS_FIRST = _("この団体では、先に承認を求めてください。承認の後に、決裁を記録できます。")
+
 
 @action("decisions.recorded", _("{who}が {subject} の決裁を記録しました。"))
 def record_decision(
@@ -43,9 +45,7 @@ def record_decision(
         raise AlreadyRecorded
     is_decided = state is Standing.APPROVED
     if not is_decided and queries.policy_of(matter.organisation_id).has_steps:
-        raise DecisionRefused(
-            [Fault("", _("この団体では、先に承認を求めてください。承認の後に、決裁を記録できます。"))]
-        )
+        raise DecisionRefused([Fault("", STEPS_FIRST)])
     try:
         with transaction.atomic():
             made = Decision.objects.create(
