@@ -1,8 +1,8 @@
 """起案用資料: what a body needs to know before it decides, on two pages of A4. Pure.
 
 The paper is attached to the town's own 起案, so its words are Japanese whatever language its reader uses here. What a
-module does not know is None, and stands on the paper as a blank to be filled in. `sheet_of` makes one content of it, from
-which the print page and the DOCX are written.
+module does not know is None, and stands on the paper as a blank to be filled in. `sheet_of` makes one content of it,
+from which the print page and the DOCX are written.
 """
 
 from __future__ import annotations

@@ -128,16 +128,6 @@ class PolicyRow:
     publication_needs_decision: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ApproverPlace:
-    """A level of a body that somebody is the last one to answer; `waiting`: approvals that wait there now."""
-
-    organisation_id: int
-    organisation: str
-    number: int
-    waiting: int
-
-
 def address_of(kind: str, subject: int) -> str:
     """The page of a matter's decision."""
     return f"/decisions/{kind}/{subject}/"
@@ -378,28 +368,6 @@ def returned_to(actor: Actor) -> list[WaitingRow]:
     return [WaitingRow(*values) for values in found.values_list("kind", "subject_id", "title", "due_on", "state_since")]
 
 
-def last_approver_places(user: int, *, on: date | None = None) -> list[ApproverPlace]:
-    """The levels of approval, of bodies that use them, that only this person (an account's id) could answer.
-
-    Neither another holder nor a deputy is there on the day (today): before the person leaves, somebody else is to be
-    named. Levels on which approvals wait count as they were when those were asked for.
-    """
-    day = on or clock.today()
-    used = Policy.objects.filter(has_steps=True).values("organisation_id")
-    bodies = Organisation.objects.filter(memberships__in=_approver_memberships(user, day)).distinct()
-    places = []
-    for organisation_id, name in bodies.values_list("id", "name"):
-        set_now = list(Level.objects.filter(organisation_id=organisation_id).filter(organisation_id__in=used))
-        waiting = list(ApprovalSeat.objects.filter(_is_its_turn(), approval__organisation_id=organisation_id))
-        numbers: dict[int, int] = {}
-        for seat, is_waiting in [*((one, 0) for one in set_now), *((one, 1) for one in waiting)]:
-            sat = people.seated([seat], organisation_id=organisation_id, day=day)[seat.number]
-            if rules.everybody(sat) == {user}:
-                numbers[seat.number] = numbers.get(seat.number, 0) + is_waiting
-        places += [ApproverPlace(organisation_id, name, number, count) for number, count in sorted(numbers.items())]
-    return places
-
-
 def bodies_with_policies(actor: Actor) -> list[tuple[int, str, bool]]:
     """The bodies whose steps the actor may set: id, name, whether they use steps."""
     bodies = held(Organisation.objects.on(clock.today()), actor=actor, permission=Permission.SET_UP, owner="pk")
@@ -416,13 +384,6 @@ def body_held_by(actor: Actor, organisation_id: int) -> Organisation | None:
     return found
 
 
-def _approver_memberships(user: int, day: date) -> Any:
-    from kyodo.core.access.roles import Role
-    from kyodo.core.accounts.models import Membership
-
-    return Membership.objects.on(day).filter(user_id=user, role=Role.APPROVER)
-
-
 def _recorded(kind: str, subject: int) -> Decisions:
     return Decision.objects.filter(kind=kind, subject_id=subject, withdrawn_at=None)
 
@@ -435,7 +396,7 @@ def _allowed(approval: ApprovalModel, seat: rules.Seat) -> rules.Seat:
     return rules.allowed(seat, asker=approval.asked_by_id, may_approve_own=approval.may_approve_own)
 
 
-def _is_its_turn() -> Q:
+def is_its_turn() -> Q:
     """The seats whose level is asked now."""
     condition = Q()
     for number, state in enumerate(rules.LEVELS, start=1):
@@ -448,6 +409,6 @@ def _waits_for(actor: Actor) -> QuerySet[ApprovalModel]:
         return ApprovalModel.objects.none()
     user, duties = actor.user_id, people.duties_of(actor.user_id, clock.today())
     mine = Q(user_id=user) | Q(deputy_user_id=user) | Q(duty_id__in=duties) | Q(deputy_duty_id__in=duties)
-    seats = ApprovalSeat.objects.filter(_is_its_turn(), mine, approval__organisation_id=actor.organisation_id)
+    seats = ApprovalSeat.objects.filter(is_its_turn(), mine, approval__organisation_id=actor.organisation_id)
     own = Q(asked_by_id=user, may_approve_own=False)
     return ApprovalModel.objects.filter(pk__in=seats.values("approval_id"), state__in=list(ASKED)).exclude(own)
