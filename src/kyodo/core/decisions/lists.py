@@ -56,10 +56,7 @@ FIELDS = (
 
 def rows(found: Iterable[tuple[Any, ...]]) -> list[DecisionRow]:
     """Frozen rows of `.values_list(*FIELDS)`."""
-    return [
-        DecisionRow(*one[:4], Act(one[4]), *one[5:9], Division(one[9]), *one[10:])  # type: ignore[arg-type]
-        for one in found
-    ]
+    return [DecisionRow(*(*one[:4], Act(one[4]), *one[5:9], Division(one[9]), *one[10:])) for one in found]
 
 
 class DecisionFilters(django_filters.FilterSet):  # type: ignore[misc]

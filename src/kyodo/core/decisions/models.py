@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -34,7 +36,7 @@ class Seat(models.Model):
 
     class Meta:
         abstract = True
-        constraints = (
+        constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
             models.CheckConstraint(
                 condition=Q(duty=None, user__isnull=False) | Q(duty__isnull=False, user=None),
                 name="%(class)s_is_held_by_a_duty_or_a_person",

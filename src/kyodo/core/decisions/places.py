@@ -40,7 +40,8 @@ def last_approver_places(user: int, *, on: date | None = None) -> list[ApproverP
         set_now = list(Level.objects.filter(organisation_id=organisation_id).filter(organisation_id__in=used))
         waiting = list(ApprovalSeat.objects.filter(is_its_turn(), approval__organisation_id=organisation_id))
         numbers: dict[int, int] = {}
-        for seat, is_waiting in [*((one, 0) for one in set_now), *((one, 1) for one in waiting)]:
+        seats: list[tuple[ApprovalSeat | Level, int]] = [*((one, 0) for one in set_now), *((one, 1) for one in waiting)]
+        for seat, is_waiting in seats:
             sat = people.seated([seat], organisation_id=organisation_id, day=day)[seat.number]
             if rules.everybody(sat) == {user}:
                 numbers[seat.number] = numbers.get(seat.number, 0) + is_waiting

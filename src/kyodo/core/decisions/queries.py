@@ -257,7 +257,10 @@ def asked_about(matter: Matter, *, digest: str, actor: Actor) -> AskedRow | None
             )
             for seat in seats
         ),
-        steps=tuple(StepRow(Step(what), *rest) for what, *rest, _round in found),
+        steps=tuple(
+            StepRow(Step(what), number, who, is_deputy, at, remark)
+            for what, number, who, is_deputy, at, remark, _round in found
+        ),
         is_changed=digest != one.paper_digest,
         may_answer=level is not None and may_answer(one, sat[level], actor=actor),
     )
@@ -285,16 +288,13 @@ def record_held_by(actor: Actor, matter: Matter) -> Decision | None:
 
 def records_about(matter: Matter) -> list[RecordRow]:
     """What was recorded about a matter, the newest first; what was withdrawn too. Two queries."""
-    found = list(
+    found: list[tuple[Any, ...]] = list(
         Decision.objects.filter(kind=matter.kind, subject_id=matter.subject, organisation_id=matter.organisation_id)
         .order_by("-id")
         .values_list(*RECORD_FIELDS)
     )
     files = attachments.of(rules.DECISION, [row[0] for row in found]) if found else {}
-    return [
-        RecordRow(*row[:3], Division(row[3]), *row[4:], tuple(files.get(row[0], ())))  # type: ignore[arg-type]
-        for row in found
-    ]
+    return [RecordRow(*(*row[:3], Division(row[3]), *row[4:], tuple(files.get(row[0], ())))) for row in found]
 
 
 RECORD_FIELDS = (
@@ -409,6 +409,6 @@ def _waits_for(actor: Actor) -> QuerySet[ApprovalModel]:
         return ApprovalModel.objects.none()
     user, duties = actor.user_id, people.duties_of(actor.user_id, clock.today())
     mine = Q(user_id=user) | Q(deputy_user_id=user) | Q(duty_id__in=duties) | Q(deputy_duty_id__in=duties)
-    seats = ApprovalSeat.objects.filter(is_its_turn(), mine, approval__organisation_id=actor.organisation_id)
+    seats = ApprovalSeat.objects.filter(is_its_turn(), mine, approval__organisation_id=actor.organisation_id or 0)
     own = Q(asked_by_id=user, may_approve_own=False)
     return ApprovalModel.objects.filter(pk__in=seats.values("approval_id"), state__in=list(ASKED)).exclude(own)

@@ -20,7 +20,10 @@ WHOLE = Paper(
     amount=Amount(11_000_000, includes_tax=False),
     budget_item=BudgetItem("一般会計", "総務費", "総務管理費", "情報管理費", "委託料"),
     legal_basis="地方自治法第234条第2項",
-    options=(Option("共同調達", 12_100_000, "安い", "時期が合わない", is_chosen=True), Option("単独", None, "早い", "高い")),
+    options=(
+        Option("共同調達", 12_100_000, "安い", "時期が合わない", is_chosen=True),
+        Option("単独", None, "早い", "高い"),
+    ),
     effect="待ち時間が半分になる。",
     attachments=("仕様書.pdf",),
 )
@@ -42,7 +45,11 @@ def text_of(content: bytes) -> str:
 
 def test_word_opens_the_document_and_finds_everything_in_it():
     told = text_of(document.written(sheet(WHOLE)))
-    for part in ("窓口の待ち時間を減らすため。", "11,000,000円（税抜・税率10%）　税込 12,100,000円", "（目）情報管理費"):
+    for part in (
+        "窓口の待ち時間を減らすため。",
+        "11,000,000円（税抜・税率10%）　税込 12,100,000円",
+        "（目）情報管理費",
+    ):
         assert part in told
     for part in ("地方自治法第234条第2項", "12,100,000円", "時期が合わない", "待ち時間が半分になる。", "仕様書.pdf"):
         assert part in told

@@ -57,9 +57,12 @@ def test_the_same_number_in_a_fiscal_year_is_asked_about_and_may_be_meant(region
     assert answer.status_code == 422
     assert "同じ文書番号" in answer.content.decode()
     assert browser.post(address, {**FORM, "same_number": "on"}).status_code == 302
-    assert browser.post(
-        f"/decisions/needs.need/{region.need().pk}/record/", {**FORM, "decided_on": "2026-03-31"}
-    ).status_code == 302
+    assert (
+        browser.post(
+            f"/decisions/needs.need/{region.need().pk}/record/", {**FORM, "decided_on": "2026-03-31"}
+        ).status_code
+        == 302
+    )
 
 
 def test_a_correction_keeps_what_was_said_and_of_two_the_second_is_told(region: Region):
