@@ -51,7 +51,14 @@ def test_word_opens_the_document_and_finds_everything_in_it():
         "（目）情報管理費",
     ):
         assert part in told
-    for part in ("地方自治法第234条第2項", "12,100,000円", "時期が合わない", "待ち時間が半分になる。", "仕様書.pdf"):
+    for part in (
+        "（目）情報管理費",
+        "地方自治法第234条第2項",
+        "12,100,000円",
+        "時期が合わない",
+        "待ち時間が半分になる。",
+        "仕様書.pdf",
+    ):
         assert part in told
     assert paper.missing(WHOLE) == []
 
