@@ -43,7 +43,7 @@ def test_a_needs_page_costs_the_same_with_many_who_joined(region: Region, django
     browser = region.villager.browser()
     browser.get(f"/needs/{need.pk}/")
     # 3 for who asks; need, joined, merged in, steps, merges, answers, measures, posts; map, record, notices unread
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(18):
         browser.get(f"/needs/{need.pk}/")
 
 

@@ -33,6 +33,7 @@ def need(request: ActorRequest, need_id: int) -> HttpResponse:
     subject = told.subject
     posts = threads.posts(subject, actor=actor)
     may_see_record = actor.may(ledger_permissions.Permission.READ)
+    is_for_all = told.need.audience is Audience.PUBLIC
     content = {
         "story": told,
         "page": story.tell(told, posts),
@@ -42,8 +43,8 @@ def need(request: ActorRequest, need_id: int) -> HttpResponse:
         "may_follow": actor.may(Permission.FOLLOW),
         "record_count": ledger.count_for(KIND, need_id) if may_see_record else 0,
         "decision": decisions.card(KIND, need_id, actor=actor),
-        "publication": decisions.card(PUBLICATION, need_id, actor=actor),
-        "is_public": told.need.audience is Audience.PUBLIC and told.need.state in SOLVED,
+        "publication": decisions.card(PUBLICATION, need_id, actor=actor) if is_for_all else None,
+        "is_public": is_for_all and told.need.state in SOLVED,
     }
     return render(request, "needs/need.html", content)
 
