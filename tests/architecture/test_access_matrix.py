@@ -29,7 +29,7 @@ from kyodo.core.threads.subjects import find
 from kyodo.modules.needs.actions import merge_needs, open_route, promise
 from kyodo.modules.needs.models import Need
 from kyodo.modules.needs.rules import Audience, MeasureDraft, RouteDraft, RouteKind, State
-from tests import sheet_back
+from tests import decided, sheet_back
 from tests.architecture.doors import operations, pages
 from tests.region import Region, numbers
 
@@ -48,6 +48,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "openid_connect_callback": {"provider_id": "town"},
 }
 NEED = {"title": "窓口の待ち時間が長い", "trouble": "月曜の朝は40分待ちになります。", "audience": "all"}
+DECISION = {"kind": "needs.need", "decided_on": "2026-04-01", "division": "delegated", "decider_name": "檜原太郎"}
 BODIES: dict[str, dict[str, Any]] = {
     "api:post_need": NEED,
     "api:rewrite_need": {**NEED, "revision": 1},
@@ -200,8 +201,22 @@ class House:
                 return {"user_id": officer.pk, "role_id": officer.memberships.get().pk}
         return {"user_id": officer.pk}
 
+    def decision(self, kind: str) -> dict[str, Any]:
+        """A need as something to decide: asked about, recorded, or neither."""
+        need = self.need("own" if kind in {"asked", "recorded"} else kind)
+        if kind == "asked":
+            decided.asked(self.region, need)
+        if kind == "recorded":
+            decided.recorded(self.region, need)
+        decided.with_levels(self.region)
+        return {"kind": "needs.need", "subject_id": need}
+
     def arguments(self, door: str, kind: str) -> dict[str, Any]:
         """What the address of a door needs."""
+        if door == "decisions:steps":
+            return {"organisation_id": (self.region.village if kind == "own" else self.region.town).pk}
+        if door.startswith("decisions:") and kind:
+            return self.decision(kind)
         if door.startswith("ledger:") and kind:
             return {"sequence": self.entry(kind)}
         if door.startswith("jobs:") and kind:
@@ -244,6 +259,11 @@ class House:
 
     def _call(self, door: str, kind: str, role: Role) -> str:
         method, path = operations()[door]
+        if door in {"api:get_decision", "api:record_decision"}:
+            need = self.need(kind)
+            path = f"{path}?kind=needs.need&subject={need}" if method == "GET" else path
+            BODIES["api:record_decision"] = {**DECISION, "subject": need, "number": f"8総第{next(numbers)}号"}
+            kind = ""
         for name, value in self.arguments(door, kind).items():
             path = re.sub(r"\{(int:)?" + name + r"\}", str(value), path)
         headers = {"Authorization": f"Bearer {self.tokens[role]}"} if role in self.tokens else {}

@@ -20,6 +20,8 @@ from kyodo.core.accounts.models import Membership
 from kyodo.core.audit.models import Entry
 from kyodo.core.audit.record import ACTIONS
 from kyodo.core.deadlines import actions as deadlines
+from kyodo.core.decisions import actions as decisions
+from kyodo.core.decisions.rules import turn_of
 from kyodo.core.duties import actions as duties
 from kyodo.core.duties.models import Duty
 from kyodo.core.jobs import actions as jobs
@@ -53,7 +55,7 @@ from kyodo.modules.needs.rules import (
     RouteState,
     State,
 )
-from tests import sheet_back
+from tests import decided, sheet_back
 from tests.region import Region, draft_of
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +76,51 @@ def situation(name: str) -> Callable[[Situation], Situation]:
 
 def acting(person: Any) -> dict[str, Any]:
     return {"by": person.actor, "at": clock.now()}
+
+
+@situation("decisions.asked")
+def _(region: Region) -> None:
+    decided.asked(region, region.need().pk)
+
+
+@situation("decisions.answered")
+def _(region: Region) -> None:
+    need, head = region.need().pk, decided.head(region)
+    one = decided.asked(region, need)
+    turn, about = turn_of(one.state, one.round), decided.matter(need, head)
+    decisions.answer(approval=one, matter=about, approves=True, turn=turn, remark="", **acting(head))
+
+
+@situation("decisions.approval_withdrawn")
+def _(region: Region) -> None:
+    need = region.need().pk
+    approval = decided.asked(region, need)
+    decisions.withdraw(approval=approval, matter=decided.matter(need, region.villager), **acting(region.villager))
+
+
+@situation("decisions.recorded")
+def _(region: Region) -> None:
+    decided.recorded(region, region.need().pk)
+
+
+@situation("decisions.corrected")
+def _(region: Region) -> None:
+    need = region.need().pk
+    made, matter = decided.recorded(region, need), decided.matter(need, region.villager)
+    draft = decided.draft(number="8総第999号")
+    decisions.correct_record(decision=made, matter=matter, draft=draft, revision=1, **acting(region.villager))
+
+
+@situation("decisions.record_withdrawn")
+def _(region: Region) -> None:
+    need = region.need().pk
+    made, matter = decided.recorded(region, need), decided.matter(need, region.villager)
+    decisions.withdraw_record(decision=made, matter=matter, reason="番号を間違えました。", **acting(region.villager))
+
+
+@situation("decisions.steps_set")
+def _(region: Region) -> None:
+    decided.with_levels(region, (decided.head(region), None))
 
 
 @situation("needs.posted")

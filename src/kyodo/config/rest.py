@@ -11,6 +11,7 @@ from ninja import NinjaAPI
 
 from kyodo.core.access.doors import requires
 from kyodo.core.access.permissions import Permission
+from kyodo.core.decisions.rest import router as decisions
 from kyodo.core.gate import shut
 from kyodo.core.problems import documented, speak
 from kyodo.modules.needs.rest import router as needs
@@ -25,6 +26,7 @@ api = NinjaAPI(
     docs_url=None,
 )
 speak(api)
+api.add_router("/decisions", decisions)
 api.add_router("/needs", needs)
 
 

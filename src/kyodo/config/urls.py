@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("notifications/", include("kyodo.core.notifications.urls")),
     path("deadlines/", include("kyodo.core.deadlines.urls")),
     path("threads/", include("kyodo.core.threads.urls")),
+    path("decisions/", include("kyodo.core.decisions.urls")),
     path("lists/", include("kyodo.core.lists.urls")),
     path("search/", include("kyodo.core.search.urls")),
     path("needs/", include("kyodo.modules.needs.urls")),

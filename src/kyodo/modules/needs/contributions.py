@@ -13,6 +13,7 @@ from kyodo.core import clock
 from kyodo.core.access.actor import Actor
 from kyodo.core.access.doors import acting
 from kyodo.core.crawlers.pages import register as register_pages
+from kyodo.core.decisions import matters as decisions
 from kyodo.core.desk import items as desk
 from kyodo.core.desk.items import DeskItem
 from kyodo.core.home.panels import Panel, Place
@@ -26,10 +27,10 @@ from kyodo.core.ui.dates import shown_full_day
 from kyodo.core.ui.menu import MenuEntry
 from kyodo.core.ui.menu import register as register_entry
 from kyodo.engines.words import _
-from kyodo.modules.needs import maps, published, queries, search
+from kyodo.modules.needs import maps, matters, published, queries, search
 from kyodo.modules.needs.permissions import Permission
 from kyodo.modules.needs.queries import thread as thread_queries
-from kyodo.modules.needs.rules import KIND, STATE_WORDS, address_of
+from kyodo.modules.needs.rules import KIND, PUBLICATION, STATE_WORDS, address_of
 
 FIELD_WORDS = {
     "title": _("件名"),
@@ -100,6 +101,8 @@ def register() -> None:
     register_address(KIND, address_of)
     threads.register(KIND, queries.thread_subject)
     hearing.register(KIND, thread_queries.heard_by)
+    decisions.register(KIND, matters.request)
+    decisions.register(PUBLICATION, matters.publication)
     desk.register(waiting_items)
     digest.register(digest.Section(_("引き受けを待つ相談"), untaken_lines))
     register_fields(FIELD_WORDS)

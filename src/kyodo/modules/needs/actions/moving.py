@@ -11,6 +11,7 @@ from kyodo.core import workflow
 from kyodo.core.access.actor import Actor
 from kyodo.core.audit.record import action, record
 from kyodo.core.deadlines import setting as deadlines
+from kyodo.core.decisions import queries as decisions
 from kyodo.core.search import documents
 from kyodo.engines.words import _
 from kyodo.modules.needs import rules
@@ -50,6 +51,10 @@ def _move(need: Need, *, to: State, reason: str, by: Actor, at: datetime) -> str
     workflow.ask_way(need, to=to, table=rules.TRANSITIONS)
     if faults := rules.faults_of_reason(reason, before=State(need.state), to=to):
         raise NeedRefused(faults)
+    if to in rules.SOLVED and not _may_be_public(need):
+        raise NeedRefused(
+            [rules.Fault("to", _("公開の決裁がまだありません。団体が決裁を記録してから、進めてください。"))]
+        )
     before = workflow.move(need, to=to, table=rules.TRANSITIONS, at=at)
     merged_into = Need.objects.values_list("merged_into_id", flat=True).get(pk=need.pk)
     if merged_into is not None:
@@ -62,3 +67,13 @@ def _move(need: Need, *, to: State, reason: str, by: Actor, at: datetime) -> str
     told = TOLD_SOLVED if to is State.DONE else TOLD
     tell_followers(need, told, by=by, at=at, words={"state": STATE_WORDS[to]})
     return before
+
+
+def _may_be_public(need: Need) -> bool:
+    """Solved, a need whose audience is everybody is published: some bodies want that decided before."""
+    if (
+        need.audience != rules.Audience.PUBLIC
+        or not decisions.policy_of(need.organisation_id).publication_needs_decision
+    ):
+        return True
+    return decisions.is_decided(rules.PUBLICATION, need.pk)

@@ -43,18 +43,20 @@ def test_a_needs_page_costs_the_same_with_many_who_joined(region: Region, django
     browser = region.villager.browser()
     browser.get(f"/needs/{need.pk}/")
     # 3 for who asks; need, joined, merged in, steps, merges, answers, measures, posts; map, record, notices unread
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(18):
         browser.get(f"/needs/{need.pk}/")
 
 
 def test_the_home_page_costs_the_same_however_many_needs_there_are(region: Region, django_assert_num_queries):
     browser = region.coordinator.browser()
     browser.get("/")
-    with django_assert_num_queries(7):  # 3 for who asks; untaken, counts, what is due, notices unread
+    with django_assert_num_queries(
+        8
+    ):  # 3 for who asks; untaken, counts, approvals returned, what is due, notices unread
         browser.get("/")
     for _ in range(12):
         region.need()
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         browser.get("/")
 
 

@@ -11,6 +11,7 @@ from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_safe
 
 from kyodo.core.access.doors import ActorRequest, requires
+from kyodo.core.decisions import queries as decisions
 from kyodo.core.ledger import permissions as ledger_permissions
 from kyodo.core.ledger import queries as ledger
 from kyodo.core.publication import queries as publications
@@ -18,7 +19,7 @@ from kyodo.core.threads import queries as threads
 from kyodo.core.threads.forms import PostForm
 from kyodo.modules.needs import like, queries, story
 from kyodo.modules.needs.permissions import Permission
-from kyodo.modules.needs.rules import KIND, SOLVED, Audience
+from kyodo.modules.needs.rules import KIND, PUBLICATION, SOLVED, Audience
 
 
 @require_safe
@@ -32,6 +33,7 @@ def need(request: ActorRequest, need_id: int) -> HttpResponse:
     subject = told.subject
     posts = threads.posts(subject, actor=actor)
     may_see_record = actor.may(ledger_permissions.Permission.READ)
+    is_for_all = told.need.audience is Audience.PUBLIC
     content = {
         "story": told,
         "page": story.tell(told, posts),
@@ -40,7 +42,9 @@ def need(request: ActorRequest, need_id: int) -> HttpResponse:
         "may_part": told.merged_into is not None and actor.may(Permission.ARRANGE),
         "may_follow": actor.may(Permission.FOLLOW),
         "record_count": ledger.count_for(KIND, need_id) if may_see_record else 0,
-        "is_public": told.need.audience is Audience.PUBLIC and told.need.state in SOLVED,
+        "decision": decisions.card(KIND, need_id, actor=actor),
+        "publication": decisions.card(PUBLICATION, need_id, actor=actor) if is_for_all else None,
+        "is_public": is_for_all and told.need.state in SOLVED,
     }
     return render(request, "needs/need.html", content)
 
