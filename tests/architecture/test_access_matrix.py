@@ -29,7 +29,7 @@ from kyodo.core.threads.subjects import find
 from kyodo.modules.needs.actions import merge_needs, open_route, promise
 from kyodo.modules.needs.models import Need
 from kyodo.modules.needs.rules import Audience, MeasureDraft, RouteDraft, RouteKind, State
-from tests import decided, sheet_back
+from tests import decided, moving, sheet_back
 from tests.architecture.doors import operations, pages
 from tests.region import Region, numbers
 
@@ -213,6 +213,8 @@ class House:
 
     def arguments(self, door: str, kind: str) -> dict[str, Any]:
         """What the address of a door needs."""
+        if door.startswith("transfers:") and kind:
+            return moving.arguments(self.region, door, kind)
         if door == "decisions:steps":
             return {"organisation_id": (self.region.village if kind == "own" else self.region.town).pk}
         if door.startswith("decisions:") and kind:

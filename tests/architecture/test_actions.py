@@ -43,6 +43,9 @@ from kyodo.core.sheets.compare import Returned
 from kyodo.core.threads import actions as threads
 from kyodo.core.threads import subjects
 from kyodo.core.threads.models import Post
+from kyodo.core.transfers import actions as transfers
+from kyodo.core.transfers.models import TransferLine
+from kyodo.core.transfers.rules import Line, Move
 from kyodo.modules.needs import actions as needs
 from kyodo.modules.needs.models import Need, NeedBacking, NeedMeasure, NeedRoute
 from kyodo.modules.needs.rules import (
@@ -55,7 +58,7 @@ from kyodo.modules.needs.rules import (
     RouteState,
     State,
 )
-from tests import decided, sheet_back
+from tests import decided, moving, sheet_back
 from tests.region import Region, draft_of
 
 pytestmark = pytest.mark.django_db
@@ -301,6 +304,50 @@ def _(region: Region) -> None:
 @situation("duties.created")
 def _(region: Region) -> None:
     duties.create_duty(organisation=region.ward, name="課", **acting(region.operator))
+
+
+@situation("transfers.drafted")
+def _(region: Region) -> None:
+    moving.drafted(region, region.village, region.villager)
+
+
+@situation("transfers.rewritten")
+def _(region: Region) -> None:
+    transfer = moving.drafted(region, region.village, region.villager)
+    transfers.rewrite(
+        transfer=transfer,
+        revision=1,
+        day=transfer.day,
+        remark="直した",
+        lines=[Line(region.villager.user.username, Move.MOVES, "税務課")],
+        **acting(region.operator),
+    )
+
+
+@situation("transfers.planned")
+def _(region: Region) -> None:
+    moving.planned(region)
+
+
+@situation("transfers.reopened")
+def _(region: Region) -> None:
+    transfers.reopen(transfer=moving.planned(region), **acting(region.operator))
+
+
+@situation("transfers.cancelled")
+def _(region: Region) -> None:
+    transfers.cancel(transfer=moving.planned(region), **acting(region.operator))
+
+
+@situation("transfers.applied")
+def _(region: Region) -> None:
+    transfers.apply(transfer=moving.planned(region, days=0), **acting(region.operator))
+
+
+@situation("transfers.seen")
+def _(region: Region) -> None:
+    line = TransferLine.objects.get(transfer=moving.planned(region))
+    transfers.see(line=line, **acting(region.villager))
 
 
 @situation("accounts.user_created")

@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("deadlines/", include("kyodo.core.deadlines.urls")),
     path("threads/", include("kyodo.core.threads.urls")),
     path("decisions/", include("kyodo.core.decisions.urls")),
+    path("transfers/", include("kyodo.core.transfers.urls")),
     path("lists/", include("kyodo.core.lists.urls")),
     path("search/", include("kyodo.core.search.urls")),
     path("needs/", include("kyodo.modules.needs.urls")),

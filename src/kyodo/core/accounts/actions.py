@@ -179,7 +179,7 @@ def end_role(*, membership: Membership, valid_until: date, by: Actor, at: dateti
     """End a role with a day (inclusive)."""
     if valid_until < membership.valid_from:
         raise AccountRefused([_("終わりの日は、始まりの日より前にできません。")])
-    if membership.role == Role.OPERATOR and not _other_operators(membership, valid_until):
+    if membership.role == Role.OPERATOR and not other_operators(membership, valid_until):
         raise AccountRefused([LAST_OPERATOR])
     before, membership.valid_until = membership.valid_until, valid_until
     membership.save(update_fields=["valid_until"])
@@ -195,7 +195,7 @@ def end_role(*, membership: Membership, valid_until: date, by: Actor, at: dateti
     )
 
 
-def _other_operators(membership: Membership, valid_until: date) -> bool:
+def other_operators(membership: Membership, valid_until: date) -> bool:
     """True if somebody else can still look after people when this role is over."""
     others = Membership.objects.on(valid_until + timedelta(days=1)).exclude(pk=membership.pk)
     return others.filter(role=Role.OPERATOR, user__is_active=True).exists()

@@ -17,12 +17,14 @@ class DeadlinesConfig(AppConfig):
         from kyodo.core.deadlines import contributions, permissions, queries
         from kyodo.core.home.panels import Panel, Place, register
         from kyodo.core.notifications import digest
+        from kyodo.core.transfers import handing_over
         from kyodo.core.ui import menu
         from kyodo.engines.words import _
 
         grants.register(permissions.GRANTS)
         register(Panel(Place.DESK_ASIDE, 10, "deadlines/panel.html", contributions.this_week))
         digest.register(digest.Section(_("期限のお知らせ"), queries.reminders))
+        handing_over.register(handing_over.Heap("deadlines", _("期限"), contributions.on_hands, contributions.hand_on))
         menu.register_account(
             menu.MenuEntry(
                 label=gettext_lazy("期限"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
@@ -10,6 +11,8 @@ from django.http import HttpRequest
 from kyodo.core import clock
 from kyodo.core.access.doors import acting
 from kyodo.core.deadlines import queries
+from kyodo.core.deadlines.models import Deadline
+from kyodo.core.transfers.handing_over import Item
 
 
 def this_week(request: HttpRequest) -> Mapping[str, Any] | None:
@@ -17,3 +20,17 @@ def this_week(request: HttpRequest) -> Mapping[str, Any] | None:
     today = clock.today()
     rows = queries.soon(acting(request), today=today)
     return {"rows": rows, "today": today} if rows else None
+
+
+def on_hands(user: int, organisation: int) -> list[Item]:
+    """What is due of somebody in person, for a body."""
+    found = Deadline.objects.filter(user_id=user, organisation_id=organisation, met_at=None)
+    return [
+        Item(f"{due_on.isoformat()} {about}", address)
+        for due_on, about, address in found.values_list("due_on", "about", "address")
+    ]
+
+
+def hand_on(user: int, successor: int | None, organisation: int, at: datetime) -> None:
+    """What was due of somebody is due of their successor, or of whoever works for the body."""
+    Deadline.objects.filter(user_id=user, organisation_id=organisation, met_at=None).update(user_id=successor)

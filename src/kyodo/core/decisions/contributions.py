@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
 
 from kyodo.core import clock
 from kyodo.core.access import grants
 from kyodo.core.access.actor import Actor
 from kyodo.core.access.doors import acting
-from kyodo.core.decisions import permissions, queries, rules
+from kyodo.core.decisions import permissions, places, queries, rules
 from kyodo.core.desk import items as desk
 from kyodo.core.desk.items import DeskItem
 from kyodo.core.files import owners
 from kyodo.core.ledger.words import register_fields
 from kyodo.core.notifications import hearing
+from kyodo.core.transfers import concerns
+from kyodo.core.transfers.concerns import Concern
 from kyodo.core.ui import menu
 from kyodo.engines.words import _
 
+LAST_PLACE = _(
+    "承認の第{number}段階は、この方だけが答えられます（待っている承認{waiting}件）。代わりの人を決めてください。"
+)
 FIELD_WORDS = {
     "approval": _("承認"),
     "decided_on": _("決裁日"),
@@ -39,6 +47,7 @@ def register() -> None:
     hearing.register(rules.APPROVAL, queries.heard_by)
     desk.register(waiting_items)
     register_fields(FIELD_WORDS)
+    concerns.register(last_places)
     menu.register_account(
         menu.MenuEntry(
             label=gettext_lazy("決裁"),
@@ -67,4 +76,17 @@ def waiting_items(actor: Actor) -> list[DeskItem]:
         )
         for what, button, rows in told
         for row in rows
+    ]
+
+
+def last_places(user: int, organisation: int, day: date) -> list[Concern]:
+    """Levels of approval that nobody could answer once somebody has left."""
+    return [
+        Concern(
+            LAST_PLACE,
+            {"number": place.number, "waiting": place.waiting},
+            reverse("decisions:steps", args=[organisation]),
+        )
+        for place in places.last_approver_places(user, on=day)
+        if place.organisation_id == organisation
     ]

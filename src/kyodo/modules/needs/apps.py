@@ -12,8 +12,9 @@ class NeedsConfig(AppConfig):
     def ready(self) -> None:
         """Hand over permissions and contributions."""
         from kyodo.core.access import grants
-        from kyodo.modules.needs import contributions, permissions, sheets
+        from kyodo.modules.needs import contributions, hands, permissions, sheets
 
         grants.register(permissions.GRANTS)
         contributions.register()
+        hands.register()
         sheets.register()

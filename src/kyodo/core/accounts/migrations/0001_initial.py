@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
             name='Membership',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('resident', '住民'), ('officer', '担当者'), ('approver', '承認者'), ('coordinator', '調整担当'), ('auditor', '監査'), ('operator', '運用管理者')], max_length=20)),
+                ('role', models.CharField(choices=[('resident', '住民'), ('officer', '担当者'), ('approver', '承認者'), ('coordinator', '調整担当'), ('auditor', '監査'), ('operator', '運用管理者'), ('administrator', '団体管理者')], max_length=20)),
                 ('valid_from', models.DateField()),
                 ('valid_until', models.DateField(blank=True, null=True)),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='organisations.organisation')),
