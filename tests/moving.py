@@ -7,6 +7,9 @@ from typing import Any
 
 from kyodo.core import clock
 from kyodo.core.access.roles import Role
+from kyodo.core.mergers import actions as mergers
+from kyodo.core.mergers.models import Merger
+from kyodo.core.mergers.rules import Draft
 from kyodo.core.organisations.models import Organisation
 from kyodo.core.transfers import actions
 from kyodo.core.transfers.models import Transfer, TransferLine
@@ -50,3 +53,11 @@ def arguments(region: Region, door: str, kind: str) -> dict[str, Any]:
 def administrator(region: Region) -> Person:
     """Who looks after the village's people."""
     return region.of_role(Role.ADMINISTRATOR)
+
+
+def merger(region: Region, days: int = 30) -> Merger:
+    """The village joins the town; what was planned before is given up for it."""
+    for other in Merger.objects.filter(state="planned"):
+        mergers.cancel(merger=other, by=region.operator.actor, at=clock.now())
+    draft = Draft(clock.today() + timedelta(days=days), (region.village.pk,), region.town.pk)
+    return Merger.objects.get(pk=mergers.plan(draft=draft, by=region.operator.actor, at=clock.now()))

@@ -213,6 +213,8 @@ class House:
 
     def arguments(self, door: str, kind: str) -> dict[str, Any]:
         """What the address of a door needs."""
+        if door.startswith("mergers:") and kind:
+            return {"merger_id": moving.merger(self.region).pk}
         if door.startswith("transfers:") and kind:
             return moving.arguments(self.region, door, kind)
         if door == "decisions:steps":

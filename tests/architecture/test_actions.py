@@ -30,6 +30,7 @@ from kyodo.core.ledger import actions as ledger
 from kyodo.core.ledger.tasks import prove
 from kyodo.core.lists import actions as lists
 from kyodo.core.lists.models import SavedFilter
+from kyodo.core.mergers import actions as mergers
 from kyodo.core.notifications import actions as notifications
 from kyodo.core.notifications.rules import Mail
 from kyodo.core.organisations import actions as organisations
@@ -304,6 +305,21 @@ def _(region: Region) -> None:
 @situation("duties.created")
 def _(region: Region) -> None:
     duties.create_duty(organisation=region.ward, name="課", **acting(region.operator))
+
+
+@situation("mergers.planned")
+def _(region: Region) -> None:
+    moving.merger(region)
+
+
+@situation("mergers.cancelled")
+def _(region: Region) -> None:
+    mergers.cancel(merger=moving.merger(region), **acting(region.operator))
+
+
+@situation("mergers.applied")
+def _(region: Region) -> None:
+    mergers.apply(merger=moving.merger(region, days=0), **acting(region.operator))
 
 
 @situation("transfers.drafted")

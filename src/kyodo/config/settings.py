@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "kyodo.core.publication",
     "kyodo.core.decisions",
     "kyodo.core.transfers",
+    "kyodo.core.mergers",
     "kyodo.core.search",
     "kyodo.modules.needs",
     "allauth",

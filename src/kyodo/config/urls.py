@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("threads/", include("kyodo.core.threads.urls")),
     path("decisions/", include("kyodo.core.decisions.urls")),
     path("transfers/", include("kyodo.core.transfers.urls")),
+    path("mergers/", include("kyodo.core.mergers.urls")),
     path("lists/", include("kyodo.core.lists.urls")),
     path("search/", include("kyodo.core.search.urls")),
     path("needs/", include("kyodo.modules.needs.urls")),

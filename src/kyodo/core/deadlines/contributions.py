@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpRequest
@@ -34,3 +34,13 @@ def on_hands(user: int, organisation: int) -> list[Item]:
 def hand_on(user: int, successor: int | None, organisation: int, at: datetime) -> None:
     """What was due of somebody is due of their successor, or of whoever works for the body."""
     Deadline.objects.filter(user_id=user, organisation_id=organisation, met_at=None).update(user_id=successor)
+
+
+def of_a_body(organisation: int) -> int:
+    """How many open deadlines a body has."""
+    return Deadline.objects.filter(organisation_id=organisation, met_at=None).count()
+
+
+def move_to(predecessor: int, successor: int, day: date, at: datetime) -> None:
+    """What is due of a body that ends is due of its successor."""
+    Deadline.objects.filter(organisation_id=predecessor, met_at=None).update(organisation_id=successor)

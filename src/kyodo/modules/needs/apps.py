@@ -12,9 +12,10 @@ class NeedsConfig(AppConfig):
     def ready(self) -> None:
         """Hand over permissions and contributions."""
         from kyodo.core.access import grants
-        from kyodo.modules.needs import contributions, hands, permissions, sheets
+        from kyodo.modules.needs import contributions, estate, hands, permissions, sheets
 
         grants.register(permissions.GRANTS)
         contributions.register()
+        estate.register()
         hands.register()
         sheets.register()
