@@ -29,7 +29,7 @@ from kyodo.core.threads.subjects import find
 from kyodo.modules.needs.actions import merge_needs, open_route, promise
 from kyodo.modules.needs.models import Need
 from kyodo.modules.needs.rules import Audience, MeasureDraft, RouteDraft, RouteKind, State
-from tests import decided, moving, sheet_back
+from tests import decided, keeping, moving, sheet_back
 from tests.architecture.doors import operations, pages
 from tests.region import Region, numbers
 
@@ -213,6 +213,10 @@ class House:
 
     def arguments(self, door: str, kind: str) -> dict[str, Any]:
         """What the address of a door needs."""
+        if door.startswith("retention:") and kind:
+            return keeping.arguments(self.region, door)
+        if door == "personal:erase":
+            return {"user_id": self.region.villager.user.pk}
         if door.startswith("mergers:") and kind:
             return {"merger_id": moving.merger(self.region).pk}
         if door.startswith("transfers:") and kind:

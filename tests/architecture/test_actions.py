@@ -36,8 +36,11 @@ from kyodo.core.notifications.rules import Mail
 from kyodo.core.organisations import actions as organisations
 from kyodo.core.organisations.actions import OrganisationDraft
 from kyodo.core.organisations.models import Kind
+from kyodo.core.personal import actions as personal
 from kyodo.core.regions import lists as regions
 from kyodo.core.regions.actions import create_region
+from kyodo.core.retention import actions as retention
+from kyodo.core.retention.kinds import KINDS
 from kyodo.core.sheets import actions as sheets
 from kyodo.core.sheets import handing_in
 from kyodo.core.sheets.compare import Returned
@@ -59,7 +62,7 @@ from kyodo.modules.needs.rules import (
     RouteState,
     State,
 )
-from tests import decided, moving, sheet_back
+from tests import decided, keeping, moving, sheet_back
 from tests.region import Region, draft_of
 
 pytestmark = pytest.mark.django_db
@@ -305,6 +308,37 @@ def _(region: Region) -> None:
 @situation("duties.created")
 def _(region: Region) -> None:
     duties.create_duty(organisation=region.ward, name="課", **acting(region.operator))
+
+
+@situation("retention.period_set")
+def _(region: Region) -> None:
+    retention.set_period(kind=KINDS[keeping.NEED], years=10, **acting(region.operator))
+
+
+@situation("retention.proposed")
+def _(region: Region) -> None:
+    keeping.listed(region)
+
+
+@situation("retention.disposed")
+def _(region: Region) -> None:
+    retention.approve(disposal=keeping.listed(region), keep=[], **acting(region.coordinator))
+
+
+@situation("retention.rejected")
+def _(region: Region) -> None:
+    retention.reject(disposal=keeping.listed(region), reason="係争中", **acting(region.coordinator))
+
+
+@situation("personal.handed_out")
+def _(region: Region) -> None:
+    personal.hand_out(**acting(region.villager))
+
+
+@situation("personal.erased")
+def _(region: Region) -> None:
+    user = accounts.create_user(username="new", display_name="担当", email="", password=None, **acting(region.operator))
+    personal.erase(user=user, **acting(region.operator))
 
 
 @situation("mergers.planned")

@@ -84,6 +84,8 @@ INSTALLED_APPS = [
     "kyodo.core.decisions",
     "kyodo.core.transfers",
     "kyodo.core.mergers",
+    "kyodo.core.retention",
+    "kyodo.core.personal",
     "kyodo.core.search",
     "kyodo.modules.needs",
     "allauth",

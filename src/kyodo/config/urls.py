@@ -28,6 +28,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("decisions/", include("kyodo.core.decisions.urls")),
     path("transfers/", include("kyodo.core.transfers.urls")),
     path("mergers/", include("kyodo.core.mergers.urls")),
+    path("retention/", include("kyodo.core.retention.urls")),
+    path("personal/", include("kyodo.core.personal.urls")),
     path("lists/", include("kyodo.core.lists.urls")),
     path("search/", include("kyodo.core.search.urls")),
     path("needs/", include("kyodo.modules.needs.urls")),

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kyodo.core import clock
 from kyodo.core.access.doors import ActorRequest, requires
-from kyodo.core.access.roles import Role
+from kyodo.core.access.roles import Reach, Role
 from kyodo.core.accounts import actions, lists, queries, rules
 from kyodo.core.accounts.forms import ColleagueForm, EndRoleForm, RoleForm, tell
 from kyodo.core.accounts.permissions import Permission
@@ -42,6 +42,7 @@ def user(request: ActorRequest, user_id: int) -> HttpResponse:
         "person": queries.user_row(user_id),
         "is_self": user_id == request.actor.user_id,
         "is_held": held,
+        "may_erase": request.actor.reach(Permission.USER_CHANGE) is Reach.REGION,
         "held_roles": set(roles.values_list("pk", flat=True)),
     }
     return render(request, "accounts/user.html", content)

@@ -12,10 +12,11 @@ class NeedsConfig(AppConfig):
     def ready(self) -> None:
         """Hand over permissions and contributions."""
         from kyodo.core.access import grants
-        from kyodo.modules.needs import contributions, estate, hands, permissions, sheets
+        from kyodo.modules.needs import contributions, disposal, estate, hands, permissions, sheets
 
         grants.register(permissions.GRANTS)
         contributions.register()
+        disposal.register()
         estate.register()
         hands.register()
         sheets.register()

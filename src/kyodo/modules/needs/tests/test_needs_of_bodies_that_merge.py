@@ -18,7 +18,7 @@ def test_needs_go_over_and_two_voices_become_one(region: Region):
     both = region.need(by=region.person(region.ward, Role.OFFICER), backed_by=(region.villager, region.townsman))
     of_town = region.need(by=region.townsman, backed_by=(region.villager,))
     moving.merger(region, days=0)
-    tasks.apply_due.function(None)  # type: ignore[arg-type]
+    tasks.apply_due.function(None)
     assert Need.objects.get(pk=need.pk).organisation_id == region.town.pk
     assert list(NeedBacking.objects.filter(need=both).values_list("organisation_id", flat=True)) == [region.town.pk]
     assert Need.objects.get(pk=both.pk).backing_count == 1
