@@ -217,6 +217,10 @@ class House:
             return keeping.arguments(self.region, door)
         if door == "personal:erase":
             return {"user_id": self.region.villager.user.pk}
+        if door == "switches:switch":
+            return {"module": "needs"}
+        if door == "first_day:finish":
+            return {"step": kind}
         if door.startswith("mergers:") and kind:
             return {"merger_id": moving.merger(self.region).pk}
         if door.startswith("transfers:") and kind:

@@ -24,6 +24,7 @@ from kyodo.core.decisions import actions as decisions
 from kyodo.core.decisions.rules import turn_of
 from kyodo.core.duties import actions as duties
 from kyodo.core.duties.models import Duty
+from kyodo.core.first_day import actions as first_day
 from kyodo.core.jobs import actions as jobs
 from kyodo.core.jobs.models import Job
 from kyodo.core.ledger import actions as ledger
@@ -44,6 +45,8 @@ from kyodo.core.retention.kinds import KINDS
 from kyodo.core.sheets import actions as sheets
 from kyodo.core.sheets import handing_in
 from kyodo.core.sheets.compare import Returned
+from kyodo.core.switches.actions import switch
+from kyodo.core.switches.modules import MODULES
 from kyodo.core.threads import actions as threads
 from kyodo.core.threads import subjects
 from kyodo.core.threads.models import Post
@@ -339,6 +342,33 @@ def _(region: Region) -> None:
 def _(region: Region) -> None:
     user = accounts.create_user(username="new", display_name="担当", email="", password=None, **acting(region.operator))
     personal.erase(user=user, **acting(region.operator))
+
+
+@situation("switches.switched")
+def _(region: Region) -> None:
+    switch(module=MODULES["needs"], is_on=True, **acting(region.operator))
+
+
+@situation("first_day.begun")
+def _(region: Region) -> None:
+    first_day.begin(
+        organisation="推進機構",
+        username="new",
+        display_name="運用担当",
+        email="",
+        password="tall-trees-by-the-river",
+        **acting(region.auditor),
+    )
+
+
+@situation("first_day.bodies_asked")
+def _(region: Region) -> None:
+    first_day.ask_for_bodies(codes=["282031"], **acting(region.operator))
+
+
+@situation("first_day.step_done")
+def _(region: Region) -> None:
+    first_day.finish(step="reach", **acting(region.operator))
 
 
 @situation("mergers.planned")

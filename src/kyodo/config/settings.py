@@ -85,6 +85,8 @@ INSTALLED_APPS = [
     "kyodo.core.transfers",
     "kyodo.core.mergers",
     "kyodo.core.retention",
+    "kyodo.core.switches",
+    "kyodo.core.first_day",
     "kyodo.core.personal",
     "kyodo.core.search",
     "kyodo.modules.needs",

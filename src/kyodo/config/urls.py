@@ -30,6 +30,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mergers/", include("kyodo.core.mergers.urls")),
     path("retention/", include("kyodo.core.retention.urls")),
     path("personal/", include("kyodo.core.personal.urls")),
+    path("functions/", include("kyodo.core.switches.urls")),
+    path("start/", include("kyodo.core.first_day.urls")),
     path("lists/", include("kyodo.core.lists.urls")),
     path("search/", include("kyodo.core.search.urls")),
     path("needs/", include("kyodo.modules.needs.urls")),
