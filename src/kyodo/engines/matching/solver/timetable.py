@@ -1,0 +1,163 @@
+"""The week of one specialist: whether a set of options fits into it, and in which slots.
+
+Weeks are packed into whole numbers: one bit a slot and week for what is held or blocked, eight bits a week for how many
+half-days. So a clash is one `&`, and the weekly limit one subtraction.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from kyodo.engines.matching.problem import Engagement
+from kyodo.engines.matching.solver.options import Options, open_patterns
+from kyodo.engines.matching.solver.patterns import whole_days
+
+BITS, GUARD = 8, 0x80
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A pattern in the quarter.
+
+    Parameters
+    ----------
+    slots : int
+        The weekly pattern.
+    taken : int
+        One bit for each slot of each week that is held or blocked.
+    site : int
+        One bit for each day of each week on site where half of the day is left.
+    """
+
+    slots: int
+    taken: int
+    site: int
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An option, ready to be placed; `load` has eight bits a week, `area` is its sum."""
+
+    number: int
+    request: int
+    municipality: int
+    cost: int
+    load: int
+    area: int
+    ways: tuple[Placed, ...]
+
+
+@cache
+def _repeated(weeks: tuple[int, ...], bits: int) -> int:
+    """One bit for each of these weeks, `bits` apart."""
+    return sum(1 << (bits * week) for week in weeks)
+
+
+@cache
+def _days(slots: int, days: int) -> int:
+    """The days of a set of slots, one bit each."""
+    return sum(1 << day for day in range(days) if slots >> (2 * day) & 0b11)
+
+
+class Timetable:
+    """The weeks of one specialist, with what is fixed in them."""
+
+    def __init__(self, options: Options, person: int) -> None:
+        self.options, self.person, self.problem = options, person, options.problem
+        self.one = self.problem.specialists[person]
+        self._items: dict[int, Item] = {}
+        self._known: dict[frozenset[int], tuple[int, ...] | None] = {}
+        self.guard = sum(GUARD << (BITS * week) for week in range(self.problem.weeks))
+        most = min(self.one.max_per_week, self.problem.slot_count)
+        room = [most] * self.problem.weeks
+        self.taken, self.sites = 0, list[tuple[int, int]]()
+        self.places = max(0, self.one.max_requests)
+        for fixed in options.fixed.values():
+            if fixed.specialist == person:
+                self._hold(fixed, room)
+        self.room = sum(max(0, left) << (BITS * week) for week, left in enumerate(room))
+        self.area = sum(max(0, left) for left in room)
+
+    def _hold(self, fixed: Engagement, room: list[int]) -> None:
+        placed, load = self._way(fixed.request, fixed.start, fixed.slots)
+        self.taken |= placed.taken
+        self.sites.append((placed.site, self.problem.requests[fixed.request].municipality))
+        self.places = max(0, self.places - 1)
+        for week in range(self.problem.weeks):
+            room[week] -= load >> (BITS * week) & 0xFF
+
+    def _way(self, request: int, start: int, slots: int) -> tuple[Placed, int]:
+        asked, days = self.problem.requests[request], self.problem.days
+        minutes = self.problem.distances[self.person, asked.municipality]
+        far = not asked.remote and minutes > self.problem.rules.day_blocked_over
+        last = min(self.problem.weeks, start + asked.weeks)
+        every = range(start, last)
+        away = [week for week in every if asked.on_site(week - start)]
+        home = [] if len(away) == len(every) else [week for week in every if not asked.on_site(week - start)]
+        mask = whole_days(slots, days) if far else slots
+        size = self.problem.slot_count
+        taken = mask * _repeated(tuple(away), size) + slots * _repeated(tuple(home), size)
+        load = mask.bit_count() * _repeated(tuple(away), BITS) + slots.bit_count() * _repeated(tuple(home), BITS)
+        site = _days(slots, days) * _repeated(tuple(away), days)
+        return Placed(slots, taken, site), load
+
+    def item(self, number: int) -> Item:
+        """An option of this specialist."""
+        found = self._items.get(number)
+        if found is None:
+            found = self._items[number] = self._made(number)
+        return found
+
+    def _made(self, number: int) -> Item:
+        options = self.options
+        request, start, slots = (int(a[number]) for a in (options.request, options.start, options.slots))
+        asked = self.problem.requests[request]
+        minutes = self.problem.distances[self.person, asked.municipality]
+        far = bool(not asked.remote and minutes > self.problem.rules.day_blocked_over)
+        usable = (slots,) if slots else open_patterns(
+            asked.half_days, asked.remote, self.problem.days, asked.slots, self.one.slots, far
+        )  # fmt: skip
+        made = [self._way(request, start, one) for one in usable]
+        ways = tuple(placed for placed, _load in made if self._free(placed, asked.municipality))
+        load = made[0][1]
+        area = sum(load >> (BITS * week) & 0xFF for week in range(self.problem.weeks))
+        return Item(number, request, asked.municipality, int(options.cost[number]), load, area, ways)
+
+    def _free(self, placed: Placed, municipality: int) -> bool:
+        if placed.taken & self.taken:
+            return False
+        return not any(placed.site & site and not self.problem.hop(municipality, at) for site, at in self.sites)
+
+    def fits_room(self, room: int, load: int) -> bool:
+        """Whether the weekly limit leaves room."""
+        return ((room | self.guard) - load) & self.guard == self.guard
+
+    def slots_for(self, items: tuple[Item, ...]) -> tuple[int, ...] | None:
+        """A pattern for each item, so that nothing clashes; None if there is none. Rooms are not looked at."""
+        key = frozenset(item.number for item in items)
+        if key not in self._known:
+            ordered = sorted(items, key=lambda item: (len(item.ways), item.number))
+            found = self._search(ordered, 0, self.taken, [])
+            self._known[key] = None if found is None else tuple(
+                slots for _number, slots in sorted(zip((i.number for i in ordered), found, strict=True))
+            )  # fmt: skip
+        known = self._known[key]
+        if known is None:
+            return None
+        by_number = dict(zip(sorted(key), known, strict=True))
+        return tuple(by_number[item.number] for item in items)
+
+    def _search(self, items: list[Item], at: int, taken: int, sites: list[tuple[int, int]]) -> list[int] | None:
+        if at == len(items):
+            return []
+        item = items[at]
+        for way in item.ways:
+            if way.taken & taken:
+                continue
+            if any(way.site & site and not self.problem.hop(item.municipality, place) for site, place in sites):
+                continue
+            rest = self._search(items, at + 1, taken | way.taken, [*sites, (way.site, item.municipality)])
+            if rest is not None:
+                return [way.slots, *rest]
+        return None
