@@ -6,7 +6,7 @@ Weekly slots are numbered `2 × day + half` from 0; a set of slots is an integer
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import hypot, inf
@@ -264,6 +264,14 @@ class Problem:
             return True
         places = self.municipalities
         return self.travel.minutes(places[one].place, places[other].place) <= self.rules.hop_at_most
+
+
+def by_person(plan: Iterable[Engagement]) -> dict[int, list[Engagement]]:
+    """The engagements of each specialist."""
+    found: dict[int, list[Engagement]] = {}
+    for one in plan:
+        found.setdefault(one.specialist, []).append(one)
+    return found
 
 
 def slots_of(mask: int) -> list[int]:

@@ -6,7 +6,7 @@ decides which of its requests to leave unmet. The sum of the parts is a bound on
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from math import ceil
 
 import numpy as np
@@ -32,16 +32,18 @@ class Demand:
         Those whose first engagement is still to be decided.
     base : int
         Points that no decision changes.
+
+    `bonus` adds points to what it costs to leave a request unmet.
     """
 
-    def __init__(self, options: Options) -> None:
+    def __init__(self, options: Options, bonus: Mapping[int, int] | None = None) -> None:
         problem = options.problem
         self.problem = problem
         self.open = np.unique(options.request)
         is_open = set(self.open.tolist())
         self.unmet = np.zeros(len(problem.requests))
         for request in is_open:
-            self.unmet[request] = problem.unmet_cost(request)
+            self.unmet[request] = problem.unmet_cost(request) + (bonus or {}).get(request, 0)
         self.bodies = [
             (body, tuple(request for request in own if request in is_open))
             for body, own in problem.asked.items()
@@ -52,7 +54,8 @@ class Demand:
         for number, (_body, own) in enumerate(self.bodies):
             self.body_of[list(own)] = number
         fixed = tuple(options.fixed.values())
-        self.base = objective_of(problem, fixed) - int(self.unmet.sum()) - int(self.uncovered.sum())
+        left = sum(problem.unmet_cost(request) for request in is_open)
+        self.base = objective_of(problem, fixed) - left - int(self.uncovered.sum())
 
     def left_unmet(self, prices: Floats) -> tuple[float, NDArray[np.bool_]]:
         """What the municipalities pay at these prices, and which open requests they leave unmet."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from kyodo.engines.matching.problem import by_person
 from kyodo.engines.matching.solver.options import Options
 from kyodo.engines.matching.solver.timetable import Item, Timetable
 
@@ -63,7 +64,9 @@ class Bench:
 
     def __init__(self, options: Options) -> None:
         self.options = options
-        self.tables = [Timetable(options, person) for person in range(len(options.problem.specialists))]
+        held = by_person(options.fixed.values())
+        people = range(len(options.problem.specialists))
+        self.tables = [Timetable(options, person, held.get(person, ())) for person in people]
 
     def best(self, person: int, prices: Floats, nodes: int = 20_000) -> Found:
         """The most profitable programme of a specialist at the prices of the requests."""

@@ -11,7 +11,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -31,6 +31,7 @@ Progress = Callable[[int, int, float], None]  # plan's points, bound, seconds
 
 LISTED = 60_000  # programmes of a list that is still solved at once
 LIST_NODES = 400_000  # looked at for one specialist's list
+POOL_SECONDS = 5.0  # to choose among all programmes met while prices were found
 SMOOTHING = 0.6  # weight of the best prices so far
 SMALL = 200  # specialists: up to here a choice among all known programmes is tried at once
 
@@ -120,6 +121,7 @@ def search(
     seed: int = 0,
     progress: Progress | None = None,
     options: Options | None = None,
+    bonus: Mapping[int, int] | None = None,
 ) -> Outcome:
     """Plan a quarter.
 
@@ -134,13 +136,15 @@ def search(
         Told points, bound and seconds at each step forward.
     options : Options, optional
         If they are known already.
+    bonus : mapping of int by request, optional
+        Added to what it costs to leave a request unmet.
 
     Returns
     -------
     Outcome
     """
     bench = Bench(options or Options(problem))
-    demand = Demand(bench.options)
+    demand = Demand(bench.options, bonus)
     run = _Search(bench, demand, State(demand), patience, seed, progress)
     run.prices = np.zeros(len(problem.requests))
     run.profit = np.zeros(len(problem.specialists))
@@ -184,6 +188,9 @@ def _find_prices(run: _Search) -> None:
 def _find_plan(run: _Search) -> None:
     """The best plan among listed programmes; the proof, where the list is whole."""
     if len(run.bench.tables) <= SMALL:
+        if not run.proven:
+            chosen, _outcome = choose(run.demand, list(run.pool.values()), run.patience.at_most(POOL_SECONDS))
+            run.replace(chosen)
         while not run.proven and not run.patience.over:
             if not _list_and_choose(run):
                 break

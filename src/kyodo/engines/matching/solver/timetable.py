@@ -6,10 +6,11 @@ half-days. So a clash is one `&`, and the weekly limit one subtraction.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from kyodo.engines.matching.problem import Engagement
+from kyodo.engines.matching.problem import Engagement, Request
 from kyodo.engines.matching.solver.options import Options, open_patterns
 from kyodo.engines.matching.solver.patterns import whole_days
 
@@ -63,7 +64,7 @@ def _days(slots: int, days: int) -> int:
 class Timetable:
     """The weeks of one specialist, with what is fixed in them."""
 
-    def __init__(self, options: Options, person: int) -> None:
+    def __init__(self, options: Options, person: int, held: Iterable[Engagement] = ()) -> None:
         self.options, self.person, self.problem = options, person, options.problem
         self.one = self.problem.specialists[person]
         self._items: dict[int, Item] = {}
@@ -73,24 +74,26 @@ class Timetable:
         room = [most] * self.problem.weeks
         self.taken, self.sites = 0, list[tuple[int, int]]()
         self.places = max(0, self.one.max_requests)
-        for fixed in options.fixed.values():
-            if fixed.specialist == person:
-                self._hold(fixed, room)
+        for one in held:
+            self._hold(one, room)
         self.room = sum(max(0, left) << (BITS * week) for week, left in enumerate(room))
         self.area = sum(max(0, left) for left in room)
 
-    def _hold(self, fixed: Engagement, room: list[int]) -> None:
-        placed, load = self._way(fixed.request, fixed.start, fixed.slots)
+    def _hold(self, one: Engagement, room: list[int]) -> None:
+        asked = self.problem.requests[one.request]
+        placed, load = self._way(asked, one.start, one.slots)
         self.taken |= placed.taken
-        self.sites.append((placed.site, self.problem.requests[fixed.request].municipality))
+        self.sites.append((placed.site, asked.municipality))
         self.places = max(0, self.places - 1)
         for week in range(self.problem.weeks):
             room[week] -= load >> (BITS * week) & 0xFF
 
-    def _way(self, request: int, start: int, slots: int) -> tuple[Placed, int]:
-        asked, days = self.problem.requests[request], self.problem.days
+    def _far(self, asked: Request) -> bool:
         minutes = self.problem.distances[self.person, asked.municipality]
-        far = not asked.remote and minutes > self.problem.rules.day_blocked_over
+        return bool(not asked.remote and minutes > self.problem.rules.day_blocked_over)
+
+    def _way(self, asked: Request, start: int, slots: int) -> tuple[Placed, int]:
+        days, far = self.problem.days, self._far(asked)
         last = min(self.problem.weeks, start + asked.weeks)
         every = range(start, last)
         away = [week for week in every if asked.on_site(week - start)]
@@ -101,6 +104,10 @@ class Timetable:
         load = mask.bit_count() * _repeated(tuple(away), BITS) + slots.bit_count() * _repeated(tuple(home), BITS)
         site = _days(slots, days) * _repeated(tuple(away), days)
         return Placed(slots, taken, site), load
+
+    def load(self, one: Engagement) -> int:
+        """Half-days of an engagement, eight bits a week."""
+        return self._way(self.problem.requests[one.request], one.start, one.slots)[1]
 
     def item(self, number: int) -> Item:
         """An option of this specialist."""
@@ -113,16 +120,18 @@ class Timetable:
         options = self.options
         request, start, slots = (int(a[number]) for a in (options.request, options.start, options.slots))
         asked = self.problem.requests[request]
-        minutes = self.problem.distances[self.person, asked.municipality]
-        far = bool(not asked.remote and minutes > self.problem.rules.day_blocked_over)
-        usable = (slots,) if slots else open_patterns(
-            asked.half_days, asked.remote, self.problem.days, asked.slots, self.one.slots, far
-        )  # fmt: skip
-        made = [self._way(request, start, one) for one in usable]
-        ways = tuple(placed for placed, _load in made if self._free(placed, asked.municipality))
-        load = made[0][1]
-        area = sum(load >> (BITS * week) & 0xFF for week in range(self.problem.weeks))
+        ways, load, area = self.ways(asked, start, slots)
         return Item(number, request, asked.municipality, int(options.cost[number]), load, area, ways)
+
+    def ways(self, asked: Request, start: int, slots: int = 0) -> tuple[tuple[Placed, ...], int, int]:
+        """Where a request fits beside what is held, its load by week and as a sum; `slots` for that pattern alone."""
+        usable = (slots,) if slots else open_patterns(
+            asked.half_days, asked.remote, self.problem.days, asked.slots, self.one.slots, self._far(asked)
+        )  # fmt: skip
+        made = [self._way(asked, start, one) for one in usable]
+        load = made[0][1] if made else 0
+        area = sum(load >> (BITS * week) & 0xFF for week in range(self.problem.weeks))
+        return tuple(placed for placed, _load in made if self._free(placed, asked.municipality)), load, area
 
     def _free(self, placed: Placed, municipality: int) -> bool:
         if placed.taken & self.taken:
