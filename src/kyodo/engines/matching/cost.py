@@ -4,35 +4,45 @@ from __future__ import annotations
 
 from math import floor, isfinite
 
-from kyodo.engines.matching.problem import Engagement, Plan, Problem
+from kyodo.engines.matching.problem import Engagement, Plan, Problem, Request, Specialist
 
 TWICE_A_WEEK = 4  # half-days from which a specialist travels twice a week
 
 
-def trips(problem: Problem, request: int) -> int:
+def trips(asked: Request) -> int:
     """Journeys of an engagement, missed weeks included."""
-    asked = problem.requests[request]
     return asked.onsite_weeks * (2 if asked.half_days == TWICE_A_WEEK else 1)
+
+
+def _parts(problem: Problem, asked: Request, person: Specialist, surplus: int, minutes: float) -> dict[str, int]:
+    weights = problem.weights
+    likes = person.prefers_small * (1 if problem.small(asked.municipality) else -1)
+    parts = {
+        "served": weights.served,
+        "surplus": weights.surplus_level * surplus,
+        "role": weights.role_mismatch if person.role != asked.role else 0,
+        "travel": floor(minutes * trips(asked) / weights.travel_minutes_a_point),
+        "incumbent": weights.incumbent_replaced if asked.incumbent not in (None, person.id) else 0,
+        "preference": -likes * weights.preference,
+    }
+    below = -min(0, sum(parts.values()))
+    return {**parts, "floor": below} if below else parts
+
+
+def points_without_leave(problem: Problem, asked: Request, person: Specialist, surplus: int, minutes: float) -> int:
+    """Points of an engagement without missed weeks, from the surplus levels and the one-way minutes."""
+    return sum(_parts(problem, asked, person, surplus, minutes).values())
 
 
 def parts_of(problem: Problem, one: Engagement) -> dict[str, int]:
     """Points of an engagement by part; `floor` where the sum without missed weeks would be below 0."""
     asked, person = problem.requests[one.request], problem.specialists[one.specialist]
-    weights = problem.weights
-    surplus = sum(person.skills.get(skill, 0) - level for skill, level in asked.need.items())
-    parts = {"served": weights.served, "surplus": weights.surplus_level * surplus}
-    parts["role"] = weights.role_mismatch if person.role != asked.role else 0
-    minutes = float(problem.distances[one.specialist, asked.municipality]) if not asked.remote else 0.0
-    journeys = trips(problem, one.request)
-    parts["travel"] = floor(minutes * journeys / weights.travel_minutes_a_point) if isfinite(minutes) else 0
-    parts["incumbent"] = weights.incumbent_replaced if asked.incumbent not in (None, person.id) else 0
-    likes = person.prefers_small * (1 if problem.small(asked.municipality) else -1)
-    parts["preference"] = -likes * weights.preference
-    below = -min(0, sum(parts.values()))
-    if below:
-        parts["floor"] = below
-    weeks = range(one.start, one.start + asked.weeks)
-    parts["missed"] = weights.missed_week * sum(week in person.leave_weeks for week in weeks)
+    surplus = sum(max(0, person.skills.get(skill, 0) - level) for skill, level in asked.need.items())
+    body = problem.municipalities[asked.municipality].place
+    minutes = 0.0 if asked.remote else problem.travel.minutes(person.place, body)
+    parts = _parts(problem, asked, person, surplus, minutes if isfinite(minutes) else 0.0)
+    weeks = range(one.start, min(problem.weeks, one.start + asked.weeks))
+    parts["missed"] = problem.weights.missed_week * sum(week in person.leave_weeks for week in weeks)
     return {name: points for name, points in parts.items() if points}
 
 

@@ -97,7 +97,7 @@ class Reasons:
         found = np.zeros(len(who), dtype=bool)
         pins = by_person(self.options.fixed.values())
         for person in np.flatnonzero(who).tolist():
-            table = Timetable(self.options, person, pins[person])
+            table = Timetable(self.problem, person, pins[person])
             found[person] = table.places > 0 and self._start(table, self.problem.requests[request], request) is not None
         return found
 
@@ -111,7 +111,7 @@ class Reasons:
 
     def _table(self, person: int) -> Timetable:
         if person not in self.tables:
-            self.tables[person] = Timetable(self.options, person, self.held.get(person, ()))
+            self.tables[person] = Timetable(self.problem, person, self.held.get(person, ()))
         return self.tables[person]
 
     def _start(

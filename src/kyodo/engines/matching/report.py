@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kyodo.engines.matching.problem import Engagement, Held, Plan, Problem, by_person
-from kyodo.engines.matching.solver.options import Options
 from kyodo.engines.matching.solver.timetable import BITS, Timetable
 from kyodo.engines.matching.verify import own_faults
 
@@ -62,12 +61,12 @@ def uncovered_small(problem: Problem, plan: Plan) -> int:
     return sum(problem.small(body) and body not in served for body in problem.asked)
 
 
-def load(options: Options, plan: Plan) -> dict[str, list[int]]:
+def load(problem: Problem, plan: Plan) -> dict[str, list[int]]:
     """Half-days of each week by specialist, blocked ones included."""
-    problem, found = options.problem, {}
+    found = {}
     held = by_person(plan)
     for number, one in enumerate(problem.specialists):
-        table = Timetable(options, number)
+        table = Timetable(problem, number)
         loads = [table.load(each) for each in held.get(number, ())]
         found[one.id] = [sum(load >> (BITS * week) & 0xFF for load in loads) for week in range(problem.weeks)]
     return found

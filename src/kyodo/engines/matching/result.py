@@ -83,7 +83,7 @@ class Result:
                 {"change": one.change, "serves": list(one.serves), "objective": one.objective} for one in self.what_ifs
             ],
             "fairness": {"served_share": shared.bands, "least": shared.least, "gini": shared.gini},
-            "load": load(self.options, self.plan),
+            "load": load(self.problem, self.plan),
             "solver": f"HiGHS {_version('highspy')}",
             "version": _version("kyodo"),
             "seed": self.seed,

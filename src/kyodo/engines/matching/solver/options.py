@@ -156,7 +156,7 @@ class Eligible:
         if not asked.remote:
             minutes = self.problem.distances[:, asked.municipality]
             minutes = np.where(np.isfinite(minutes), minutes, 0)
-            total += np.floor(minutes * trips(self.problem, request) / weights.travel_minutes_a_point).astype(np.int64)
+            total += np.floor(minutes * trips(asked) / weights.travel_minutes_a_point).astype(np.int64)
         if asked.incumbent is not None:
             named = self.problem.specialist_number.get(asked.incumbent, -1)
             total += weights.incumbent_replaced * (np.arange(len(total)) != named)

@@ -66,7 +66,7 @@ class Bench:
         self.options = options
         held = by_person(options.fixed.values())
         people = range(len(options.problem.specialists))
-        self.tables = [Timetable(options, person, held.get(person, ())) for person in people]
+        self.tables = [Timetable(options.problem, person, held.get(person, ()), options) for person in people]
 
     def best(self, person: int, prices: Floats, nodes: int = 20_000) -> Found:
         """The most profitable programme of a specialist at the prices of the requests."""

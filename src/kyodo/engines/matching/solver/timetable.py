@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from kyodo.engines.matching.problem import Engagement, Request
+from kyodo.engines.matching.problem import Engagement, Problem, Request
 from kyodo.engines.matching.solver.options import Options, open_patterns
 from kyodo.engines.matching.solver.patterns import whole_days
 
@@ -64,9 +64,12 @@ def _days(slots: int, days: int) -> int:
 class Timetable:
     """The weeks of one specialist, with what is fixed in them."""
 
-    def __init__(self, options: Options, person: int, held: Iterable[Engagement] = ()) -> None:
-        self.options, self.person, self.problem = options, person, options.problem
+    def __init__(
+        self, problem: Problem, person: int, held: Iterable[Engagement] = (), options: Options | None = None
+    ) -> None:
+        self.options, self.person, self.problem = options, person, problem
         self.one = self.problem.specialists[person]
+        self._minutes: dict[int, float] = {}
         self._items: dict[int, Item] = {}
         self._known: dict[frozenset[int], tuple[int, ...] | None] = {}
         self.guard = sum(GUARD << (BITS * week) for week in range(self.problem.weeks))
@@ -89,8 +92,14 @@ class Timetable:
             room[week] -= load >> (BITS * week) & 0xFF
 
     def _far(self, asked: Request) -> bool:
-        minutes = self.problem.distances[self.person, asked.municipality]
-        return bool(not asked.remote and minutes > self.problem.rules.day_blocked_over)
+        return not asked.remote and self.minutes(asked.municipality) > self.problem.rules.day_blocked_over
+
+    def minutes(self, municipality: int) -> float:
+        """One-way minutes to a municipality."""
+        if municipality not in self._minutes:
+            place = self.problem.municipalities[municipality].place
+            self._minutes[municipality] = self.problem.travel.minutes(self.one.place, place)
+        return self._minutes[municipality]
 
     def _way(self, asked: Request, start: int, slots: int) -> tuple[Placed, int]:
         days, far = self.problem.days, self._far(asked)
@@ -118,6 +127,7 @@ class Timetable:
 
     def _made(self, number: int) -> Item:
         options = self.options
+        assert options is not None
         request, start, slots = (int(a[number]) for a in (options.request, options.start, options.slots))
         asked = self.problem.requests[request]
         ways, load, area = self.ways(asked, start, slots)
