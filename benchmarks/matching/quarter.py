@@ -1,7 +1,7 @@
 """Quarters of a region and of the nation, drawn from a seed: the same numbers on every machine.
 
-Populations are log-normal, specialists live where people live, a few municipalities are islands; demand exceeds what the
-specialists can give. All of it is invented.
+Populations are log-normal, specialists live where people live, a few municipalities are islands; demand exceeds what
+the specialists can give. All of it is invented.
 """
 
 from __future__ import annotations

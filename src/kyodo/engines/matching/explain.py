@@ -6,7 +6,7 @@ from kyodo.engines.matching.problem import Problem
 from kyodo.engines.matching.reasons import Relaxation, Unmet
 from kyodo.engines.matching.report import Change
 from kyodo.engines.matching.verify import Violation
-from kyodo.engines.sentences import Sentence
+from kyodo.engines.sentences import Fact, Sentence
 from kyodo.engines.words import _
 
 REASONS = {
@@ -62,7 +62,7 @@ RULES = {
 
 def why_this(problem: Problem, specialist: str, cost: int, runner_up: tuple[str, int] | None) -> Sentence:
     """Why a request is served by this specialist."""
-    facts = {"who": specialist, "cost": cost}
+    facts: dict[str, Fact] = {"who": specialist, "cost": cost}
     if runner_up is None:
         return Sentence(_("{who}（{cost} 点）。ほかに務まる人材はいません。"), facts)
     other, more = runner_up
@@ -71,13 +71,17 @@ def why_this(problem: Problem, specialist: str, cost: int, runner_up: tuple[str,
     elif more == 0:
         text = _("{who}（{cost} 点）。{other} も同じ点ですが、全体の組合せで選ばれました。")
     else:
-        text = _("{who}（{cost} 点）。{other} のほうが {more} 点低いものの、ほかの案件に就くほうが全体として良くなります。")
+        text = _(
+            "{who}（{cost} 点）。{other} のほうが {more} 点低いものの、ほかの案件に就くほうが全体として良くなります。"
+        )
     return Sentence(text, {**facts, "other": other, "more": abs(more)})
 
 
 def why_pinned(specialist: str, cost: int) -> Sentence:
     """Why a request is served by whom it is fixed to."""
-    return Sentence(_("{who}（{cost} 点）。固定されているか、すでに始まっています。"), {"who": specialist, "cost": cost})
+    return Sentence(
+        _("{who}（{cost} 点）。固定されているか、すでに始まっています。"), {"who": specialist, "cost": cost}
+    )
 
 
 def why_nobody(unmet: Unmet) -> list[Sentence]:

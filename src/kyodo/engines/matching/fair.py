@@ -2,12 +2,11 @@
 
 Fewest uncovered small municipalities, then the largest least share of served half-days among population bands, then
 points. The first level is a weight above every other sum of points, so it is proven where the search is. The second is
-approached by making unmet requests of the worst-served band dearer until that helps no more: no proof is claimed for it.
+approached by making unmet requests of the worst-served band dearer until that helps no more: no proof of it is claimed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from kyodo.engines.matching.cost import objective_of
@@ -39,9 +38,10 @@ def search_fairly(problem: Problem, patience: Patience, *, seed: int, progress: 
     plain = search(problem, patience.at_most(SHARE * patience.left), seed=seed, progress=progress, options=options)
     best, value = plain, _value(problem, plain.plan)
     first = _first_level(problem)
-    for bonus in _steps(problem, lambda: best.plan):
+    for points in (0, *STEPS):
         if patience.over:
             break
+        bonus = _for_the_worst(problem, best.plan, points)
         within = patience.at_most(max(1.0, SHARE * patience.left))
         found = search(first, within, seed=seed, bonus=bonus, options=_renewed(first, options))
         other = _value(problem, found.plan)
@@ -71,16 +71,14 @@ def _renewed(problem: Problem, options: Options) -> Options:
     return other
 
 
-def _steps(problem: Problem, plan: object) -> Iterator[dict[int, int]]:
-    """First no bonus, then one for the band that is worst served in the best plan so far."""
-    yield {}
-    for points in STEPS:
-        shares = fairness(problem, plan()).bands  # type: ignore[operator]
-        if not shares:
-            return
-        worst = min(shares, key=lambda name: (shares[name], name))
-        yield {
-            number: points * asked.half_days * asked.weeks
-            for number, asked in enumerate(problem.requests)
-            if band(problem, asked.municipality) == worst
-        }
+def _for_the_worst(problem: Problem, plan: Plan, points: int) -> dict[int, int]:
+    """Points a half-day and week for the requests of the band that is served worst in a plan."""
+    shares = fairness(problem, plan).bands
+    if not points or not shares:
+        return {}
+    worst = min(shares, key=lambda name: (shares[name], name))
+    return {
+        number: points * asked.half_days * asked.weeks
+        for number, asked in enumerate(problem.requests)
+        if band(problem, asked.municipality) == worst
+    }

@@ -31,7 +31,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Planar:
-    """Minutes from kilometres: `fixed` + `per_km` × km below `far_km`, a second line from there, `island` for a crossing."""
+    """Minutes from kilometres: `fixed` + `per_km` × km below `far_km`, another line beyond; `island` for a crossing."""
 
     fixed: float = 15
     per_km: float = 1.3

@@ -114,9 +114,7 @@ class Reasons:
             self.tables[person] = Timetable(self.problem, person, self.held.get(person, ()))
         return self.tables[person]
 
-    def _start(
-        self, table: Timetable, asked: Request, request: int, starts: Iterable[int] | None = None
-    ) -> int | None:
+    def _start(self, table: Timetable, asked: Request, request: int, starts: Iterable[int] | None = None) -> int | None:
         """The first week from which a specialist could serve a request, or a changed one, beside what is held."""
         for start in self.eligible.starts(request) if starts is None else starts:
             weeks = range(start, start + asked.weeks)

@@ -127,7 +127,7 @@ class Result:
         if found is None:
             order = np.argsort(self.options.request, kind="stable")
             found = self.__dict__["sorted"] = (self.options.request[order], order)
-        return found  # type: ignore[no-any-return]
+        return found
 
     def _unmet(self, one: Unmet, language: str) -> Document:
         relaxed = one.relaxation

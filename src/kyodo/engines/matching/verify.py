@@ -156,9 +156,7 @@ def _weekly(problem: Problem, one: Engagement) -> dict[int, set[int]]:
     }
 
 
-def _together(
-    problem: Problem, person: Specialist, own: list[Engagement], pinned: set[int]
-) -> Iterator[Violation]:
+def _together(problem: Problem, person: Specialist, own: list[Engagement], pinned: set[int]) -> Iterator[Violation]:
     """What the engagements of one specialist break together."""
     taken = {one.request: _weekly(problem, one) for one in own}
 

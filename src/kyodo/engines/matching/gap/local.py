@@ -88,7 +88,9 @@ def _partner(problem: Assignment, agents: Ints, used: Ints, job: int) -> int | N
     here, jobs = int(agents[job]), np.arange(len(agents))
     now = problem.cost[here, job] + problem.cost[agents, jobs]
     gain = now - problem.cost[agents, job] - problem.cost[here]
-    fits_there = used[agents] - problem.resource[agents, jobs] + problem.resource[agents, job] <= problem.capacity[agents]
+    fits_there = (
+        used[agents] - problem.resource[agents, jobs] + problem.resource[agents, job] <= problem.capacity[agents]
+    )
     fits_here = used[here] - problem.resource[here, job] + problem.resource[here] <= problem.capacity[here]
     gain = np.where(fits_there & fits_here & (agents != here), gain, 0)
     best = int(np.argmax(gain))

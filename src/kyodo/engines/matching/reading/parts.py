@@ -25,11 +25,11 @@ def between(row: Fields, key: str, least: int, most: int, otherwise: int | None 
 
 def measure(row: Fields, key: str, otherwise: float | None = None, *, signed: bool = False) -> float | None:
     """A number of kilometres or minutes."""
-    value = row.members.get(key)
+    value: Any = row.members.get(key)
     if value is None and otherwise is not None:
         return otherwise
-    sound = isinstance(value, int | Decimal) and not isinstance(value, bool) and abs(value) <= LARGEST_MEASURE
-    if not sound or (value < 0 and not signed):
+    sound = isinstance(value, int | Decimal) and not isinstance(value, bool)
+    if not sound or not (-LARGEST_MEASURE if signed else 0) <= value <= LARGEST_MEASURE:
         what = _("値がありません") if value is None else _("使える数ではありません")
         if row.sound:
             row.notes.wrong(row.at(key), what, _("数") if signed else _("0 以上の数"))

@@ -251,7 +251,7 @@ def read_problem(document: Any) -> Problem:
     requests = reader.requests({one.id: number for number, (_where, one) in enumerate(bodies)})
     published = reader.published()
     for rows in (bodies, people, requests):
-        reader.unique((where, one.id) for where, one in rows)  # type: ignore[attr-defined]
+        reader.unique((where, one.id) for where, one in rows)
     _between_parts(reader, bodies, people, requests)
     if reader.notes.faults:
         raise BadInputError(reader.notes.faults)

@@ -1,6 +1,6 @@
 """The requests' side of the problem: what stays unmet costs, and the bound that any prices of requests give.
 
-With prices π of the requests the plan falls apart: each specialist takes the most profitable programme, each municipality
+With prices of the requests the plan falls apart: each specialist takes the most profitable programme, each body
 decides which of its requests to leave unmet. The sum of the parts is a bound on every plan, whatever the prices are.
 """
 

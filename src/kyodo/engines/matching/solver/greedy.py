@@ -32,7 +32,7 @@ def first_plan(bench: Bench, state: State, prices: Floats | None, patience: Pati
 
 def ejections(bench: Bench, state: State, patience: Patience, seed: int, rounds: int = 3) -> int:
     """Each specialist in turn drops everything and takes the best programme anew; how many changed."""
-    rng = random.Random(seed)
+    rng = random.Random(seed)  # noqa: S311
     people = [person for person, table in enumerate(bench.tables) if table.places]
     changed = 0
     for _round in range(rounds):

@@ -22,7 +22,7 @@ SECONDS = 8.0  # for one choice
 
 def improve(run: _Search) -> None:
     """Neighbourhoods until time is over or the plan is proven."""
-    rng = random.Random(run.seed)
+    rng = random.Random(run.seed)  # noqa: S311
     near = _neighbours(run)
     people = [person for person, table in enumerate(run.bench.tables) if table.places]
     freed, idle = FREED, 0
@@ -84,9 +84,7 @@ def _solve(run: _Search, freed: list[int]) -> tuple[bool, bool]:
     for one in present:
         listed.setdefault((one.person, one.requests), one)
     before = run.state.cost
-    chosen, outcome = choose(
-        run.demand, list(listed.values()), run.patience.at_most(SECONDS), kept=kept, start=present
-    )
+    chosen, outcome = choose(run.demand, list(listed.values()), run.patience.at_most(SECONDS), kept=kept, start=present)
     if chosen:
         run.replace([*kept, *chosen])
     return outcome.status == "optimal", run.state.cost < before

@@ -1,7 +1,7 @@
 """What could serve what: every request × specialist × start that breaks no rule by itself, with its points, as arrays.
 
 Weekly patterns are not written down here: points do not depend on them, so whether a set of options fits into the
-week of a specialist is a question of its own (`timetable.py`). Only an engagement that is already published is an option
+week of a specialist is a question of its own (`timetable.py`). Only an engagement that is published already is one
 with its slots, because keeping it saves the points of a change.
 """
 
@@ -54,10 +54,10 @@ class Eligible:
                 self.level[number, self.column[skill]] = level
         self.role = np.array([one.role for one in people], dtype=object)
         self.most_travel = np.array([float(one.max_travel) for one in people])
-        self.per_week = np.array([one.max_per_week for one in people])
-        self.most_requests = np.array([one.max_requests for one in people])
+        self.per_week = np.array([one.max_per_week for one in people], dtype=np.int64)
+        self.most_requests = np.array([one.max_requests for one in people], dtype=np.int64)
         self.slots = np.array([one.slots for one in people], dtype=np.int64)
-        self.likes = np.array([one.prefers_small for one in people])
+        self.likes = np.array([one.prefers_small for one in people], dtype=np.int64)
         leave = np.zeros((len(people), problem.weeks + 1), dtype=np.int16)
         for number, one in enumerate(people):
             leave[number, [week + 1 for week in one.leave_weeks]] = 1

@@ -76,9 +76,7 @@ class Bench:
         """All programmes that bring `floor` or more, the cheapest of each set of requests."""
         return self._search(person, prices, floor, nodes, most)
 
-    def _search(
-        self, person: int, prices: Floats, floor: float | None, nodes: int, most: int = 1_000_000
-    ) -> Found:
+    def _search(self, person: int, prices: Floats, floor: float | None, nodes: int, most: int = 1_000_000) -> Found:
         low, high = int(self.options.first[person]), int(self.options.first[person + 1])
         table = self.tables[person]
         if high == low or table.places == 0 or table.area == 0:
@@ -133,9 +131,7 @@ class _Search:
                            out=rest[at, 1:, weight:])  # fmt: skip
         return rest
 
-    def _extend(
-        self, at: int, places: int, area: int, room: int, profit: float, chosen: tuple[Item, ...]
-    ) -> None:
+    def _extend(self, at: int, places: int, area: int, room: int, profit: float, chosen: tuple[Item, ...]) -> None:
         for number in range(at, len(self.groups)):
             if self.nodes <= 0 or profit + self.rest[number, min(places, self.table_places), area] < self.floor:
                 return

@@ -41,9 +41,7 @@ class Relaxation:
         lp.col_lower_, lp.col_upper_ = np.zeros(count), np.ones(count)
         asked = np.array([len(own) for _body, own in demand.bodies], dtype=np.float64)
         lp.row_lower_ = np.concatenate([np.ones(requests), np.full(self.people, -INFINITY), 1 - asked])
-        lp.row_upper_ = np.concatenate(
-            [np.full(requests, INFINITY), np.ones(self.people), np.full(bodies, INFINITY)]
-        )
+        lp.row_upper_ = np.concatenate([np.full(requests, INFINITY), np.ones(self.people), np.full(bodies, INFINITY)])
         index: list[int] = []
         value: list[float] = []
         start = [0]
@@ -66,7 +64,9 @@ class Relaxation:
 
     def add(self, programmes: Iterable[Programme]) -> int:
         """Add those that are new; how many."""
-        cost, start, index = [], [], []
+        cost: list[float] = []
+        start: list[int] = []
+        index: list[int] = []
         for one in programmes:
             key = (one.person, one.requests)
             if key in self.known:

@@ -3,8 +3,8 @@
 1. A first plan: specialists in turn, then each anew (`greedy.py`).
 2. Prices: the relaxation over programmes is solved again and again, each time with programmes that its prices make
    worth adding, found between its prices and the best ones so far (smoothing). Every set of prices gives a bound.
-3. Programmes whose profit is near the best of their specialist are listed. If a plan better than the present one exists,
-   then each of its programmes is within the gap of that best: where the list is whole, its best choice is the optimum.
+3. Programmes whose profit is near the best of their specialist are listed. If a better plan exists, then each of its
+   programmes is within the gap of that best: where the list is whole, its best choice is the optimum.
 4. Where the list would be too long, neighbourhoods: some specialists are freed, the best choice of their programmes
    is found beside the rest, as long as there is time.
 """
@@ -19,7 +19,7 @@ import numpy as np
 from kyodo.engines.matching.problem import Plan, Problem
 from kyodo.engines.matching.solver.choose import choose
 from kyodo.engines.matching.solver.demand import Demand, whole_bound
-from kyodo.engines.matching.solver.greedy import ejections, first_plan
+from kyodo.engines.matching.solver.greedy import first_plan
 from kyodo.engines.matching.solver.neighbourhoods import improve
 from kyodo.engines.matching.solver.options import Options
 from kyodo.engines.matching.solver.programmes import Bench, Floats, Programme
@@ -90,7 +90,8 @@ class _Search:
 
     def price(self, prices: Floats) -> list[Programme] | None:
         """The best programme of each specialist; the bound, if these prices give a better one. None if time ran out."""
-        found, profit = [], np.zeros(len(self.bench.tables))
+        found: list[Programme] = []
+        profit = np.zeros(len(self.bench.tables))
         for person in range(len(profit)):
             if person % 16 == 0 and self.patience.over:
                 return None
@@ -100,8 +101,8 @@ class _Search:
         bound = self.demand.bound(prices, float(profit.sum()))
         if bound > self.bound:
             self.bound, self.prices, self.profit = bound, prices, profit
-        for one in found:
-            self.pool.setdefault((one.person, one.requests), one)
+        for programme in found:
+            self.pool.setdefault((programme.person, programme.requests), programme)
         return found
 
     def replace(self, chosen: Sequence[Programme]) -> bool:
@@ -157,9 +158,7 @@ def search(
     floor = demand.base + demand.left_unmet(run.prices)[0]  # holds with no prices at all
     bound = whole_bound(max(run.bound, floor if not run.prices.any() else -np.inf))
     objective = run.state.cost
-    return Outcome(
-        run.state.plan(bench), objective, min(bound, objective), run.prices, bench, patience.used
-    )
+    return Outcome(run.state.plan(bench), objective, min(bound, objective), run.prices, bench, patience.used)
 
 
 def _find_prices(run: _Search) -> None:

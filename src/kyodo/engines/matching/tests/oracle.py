@@ -68,9 +68,9 @@ def cp_sat(problem: Problem, seconds: float, workers: int = 1) -> tuple[str, flo
             alone = recount(problem, [one]) - base
             alone += problem.uncovered_cost(problem.requests[request].municipality)
             terms.append(alone * columns[one])
-    for body, own in problem.asked.items():
+    for body, asking in problem.asked.items():
         covered = model.new_bool_var("")
-        model.add(sum(served[request] for request in own) >= covered)
+        model.add(sum(served[request] for request in asking) >= covered)
         terms.append(-problem.uncovered_cost(body) * covered)
     for person, own in by_person.items():
         _one_week_after_the_other(model, problem, person, own, columns)

@@ -26,9 +26,7 @@ def minutes(*rows):
 @pytest.mark.parametrize(("way", "count"), [(90, 2), (91, 1)])
 def test_a_way_over_ninety_minutes_blocks_the_other_half_of_the_day(way, count):
     day = [[0, 0], [0, 1]]
-    document = quarter(
-        [body()], [person(slots=day)], [request("r0"), request("r1")], travel=minutes(["s0", "m0", way])
-    )
+    document = quarter([body()], [person(slots=day)], [request("r0"), request("r1")], travel=minutes(["s0", "m0", way]))
     assert len(served(document)) == count
 
 
