@@ -81,7 +81,7 @@ def _slots(rng: random.Random, share: float) -> list[list[int]]:
 
 
 def _specialist(rng: random.Random, number: int, home: Document, bodies: list[Document]) -> Document:
-    skills = rng.sample(SKILLS, rng.randint(3, 6))
+    skills = rng.sample(SKILLS, rng.randint(4, 7))
     leave = rng.randint(0, 12)
     return {
         "id": f"s{number:04d}",
@@ -92,8 +92,8 @@ def _specialist(rng: random.Random, number: int, home: Document, bodies: list[Do
         "island": home["island"],
         "slots": _slots(rng, 0.6) or [[0, 0]],
         "leave_weeks": [leave] if rng.random() < 0.4 else [],
-        "max_per_week": rng.choice([2, 3, 4, 4, 6]),
-        "max_requests": rng.choice([1, 2, 2, 3, 4]),
+        "max_per_week": rng.choice([2, 2, 3, 4, 4]),
+        "max_requests": rng.choice([1, 1, 2, 2, 3]),
         "max_travel": rng.choice([60, 90, 120, 150, 240]),
         "prefers_small": rng.choice([-1, 0, 0, 0, 1]),
         "ties": rng.sample(COMPANIES, 1) if rng.random() < 0.2 else [],

@@ -81,6 +81,9 @@ def _solve(run: _Search, freed: list[int]) -> tuple[bool, bool]:
             if near.whole:
                 break
         listed.update({(one.person, one.requests): one for one in found})
+    for key, one in run.pool.items():
+        if key[0] in inside and not key[1] & served:
+            listed.setdefault(key, one)
     for one in present:
         listed.setdefault((one.person, one.requests), one)
     before = run.state.cost

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from kyodo.engines.matching.problem import Plan, Problem
+from kyodo.engines.matching.solver.ascent import ascend, guessed
 from kyodo.engines.matching.solver.choose import choose
 from kyodo.engines.matching.solver.demand import Demand, whole_bound
 from kyodo.engines.matching.solver.greedy import first_plan
@@ -31,6 +32,11 @@ Progress = Callable[[int, int, float], None]  # plan's points, bound, seconds
 
 LISTED = 60_000  # programmes of a list that is still solved at once
 LIST_NODES = 400_000  # looked at for one specialist's list
+ASCENT_SHARE = 0.02
+LARGE_PRICE_SHARE, LARGE_SMOOTHING = 0.55, 0.8
+LONGEST_ASCENT = 60.0  # seconds
+PRICE_SHARE = 0.4  # of the time, for prices
+ASCENT_NODES = 600  # looked at for one specialist while prices are still far off
 POOL_SECONDS = 5.0  # to choose among all programmes met while prices were found
 SMOOTHING = 0.6  # weight of the best prices so far
 SMALL = 200  # specialists: up to here a choice among all known programmes is tried at once
@@ -75,6 +81,9 @@ class _Search:
     seed: int
     progress: Progress | None
     bound: float = -np.inf
+    latest: float = -np.inf
+    nodes: int = 20_000
+    share: float = 0.0  # of a programme's profit that may be missed
     prices: Floats = field(default_factory=lambda: np.zeros(0))
     profit: Floats = field(default_factory=lambda: np.zeros(0))
     pool: dict[tuple[int, frozenset[int]], Programme] = field(default_factory=dict)
@@ -88,17 +97,18 @@ class _Search:
     def proven(self) -> bool:
         return self.bound > -np.inf and whole_bound(self.bound) >= self.state.cost
 
-    def price(self, prices: Floats) -> list[Programme] | None:
+    def price(self, prices: Floats, time: Patience | None = None) -> list[Programme] | None:
         """The best programme of each specialist; the bound, if these prices give a better one. None if time ran out."""
         found: list[Programme] = []
         profit = np.zeros(len(self.bench.tables))
         for person in range(len(profit)):
-            if person % 16 == 0 and self.patience.over:
+            if person % 16 == 0 and (time or self.patience).over:
                 return None
-            one = self.bench.best(person, prices)
+            one = self.bench.best(person, prices, self.nodes, self.share)
             profit[person] = one.profit
             found += one.programmes.values()
         bound = self.demand.bound(prices, float(profit.sum()))
+        self.latest = bound
         if bound > self.bound:
             self.bound, self.prices, self.profit = bound, prices, profit
         for programme in found:
@@ -163,9 +173,12 @@ def search(
 
 def _find_prices(run: _Search) -> None:
     """Column generation until the bound meets the relaxation, or time is needed for plans."""
+    large = len(run.bench.tables) > SMALL
+    time = run.patience.at_most(max((LARGE_PRICE_SHARE if large else PRICE_SHARE) * run.patience.left, 1.0))
+    if large:
+        _ascend(run, time.at_most(min(LONGEST_ASCENT, 0.5 * time.left)))
     relaxation = Relaxation(run.demand)
     relaxation.add(run.pool.values())
-    time = run.patience.at_most(max(0.4 * run.patience.left, 1.0))
     while not time.over and not run.proven:
         solved = relaxation.solve(time.left)
         if solved is None:
@@ -173,15 +186,30 @@ def _find_prices(run: _Search) -> None:
         prices, objective = solved
         if objective - run.bound < 1e-6 * max(1.0, abs(objective)) + 1e-4:
             return
-        between = prices if run.bound == -np.inf else SMOOTHING * run.prices + (1 - SMOOTHING) * prices
-        found = run.price(between)
+        smoothing = LARGE_SMOOTHING if large else SMOOTHING
+        between = prices if run.bound == -np.inf else smoothing * run.prices + (1 - smoothing) * prices
+        found = run.price(between, time)
         if found is None:
             return
         run.tell()
         if not relaxation.add(found):
-            found = run.price(prices)
+            found = run.price(prices, time)
             if found is None or not relaxation.add(found):
                 return
+
+
+def _ascend(run: _Search, time: Patience) -> None:
+    """Prices by subgradient steps; a second first plan by the guessed ones."""
+    run.nodes, run.share = ASCENT_NODES, ASCENT_SHARE
+    start = guessed(run.bench, run.demand, time)
+    run.price(start, time)
+
+    def price(prices: Floats) -> tuple[list[Programme], float] | None:
+        found = run.price(prices, time)
+        run.tell()
+        return None if found is None else (found, run.latest)
+
+    ascend(run.demand, start, price, lambda: run.state.cost, time)
 
 
 def _find_plan(run: _Search) -> None:

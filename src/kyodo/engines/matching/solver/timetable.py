@@ -10,11 +10,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from kyodo.engines.matching.problem import Engagement, Problem, Request
+import numpy as np
+from numpy.typing import NDArray
+
+from kyodo.engines.matching.problem import HALVES, Engagement, Problem, Request
 from kyodo.engines.matching.solver.options import Options, open_patterns
 from kyodo.engines.matching.solver.patterns import whole_days
 
 BITS, GUARD = 8, 0x80
+REMEMBERED = 4_000  # answers of one specialist's timetable
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,18 @@ def _days(slots: int, days: int) -> int:
     return sum(1 << day for day in range(days) if slots >> (2 * day) & 0b11)
 
 
+@cache
+def _placed(slots: int, start: int, last: int, mode: str, far: bool, days: int) -> tuple[Placed, int]:
+    """A pattern from one week to before another, and its half-days, eight bits a week; all who may hold it share it."""
+    every = range(start, last)
+    away = tuple(week for week in every if mode == "onsite" or (mode == "hybrid" and (week - start) % 4 == 0))
+    home = tuple(week for week in every if week not in away)
+    mask, size = whole_days(slots, days) if far else slots, days * HALVES
+    taken = mask * _repeated(away, size) + slots * _repeated(home, size)
+    load = mask.bit_count() * _repeated(away, BITS) + slots.bit_count() * _repeated(home, BITS)
+    return Placed(slots, taken, _days(slots, days) * _repeated(away, days)), load
+
+
 class Timetable:
     """The weeks of one specialist, with what is fixed in them."""
 
@@ -102,17 +118,8 @@ class Timetable:
         return self._minutes[municipality]
 
     def _way(self, asked: Request, start: int, slots: int) -> tuple[Placed, int]:
-        days, far = self.problem.days, self._far(asked)
         last = min(self.problem.weeks, start + asked.weeks)
-        every = range(start, last)
-        away = [week for week in every if asked.on_site(week - start)]
-        home = [] if len(away) == len(every) else [week for week in every if not asked.on_site(week - start)]
-        mask = whole_days(slots, days) if far else slots
-        size = self.problem.slot_count
-        taken = mask * _repeated(tuple(away), size) + slots * _repeated(tuple(home), size)
-        load = mask.bit_count() * _repeated(tuple(away), BITS) + slots.bit_count() * _repeated(tuple(home), BITS)
-        site = _days(slots, days) * _repeated(tuple(away), days)
-        return Placed(slots, taken, site), load
+        return _placed(slots, start, last, asked.mode, self._far(asked), self.problem.days)
 
     def load(self, one: Engagement) -> int:
         """Half-days of an engagement, eight bits a week."""
@@ -123,6 +130,12 @@ class Timetable:
         found = self._items.get(number)
         if found is None:
             found = self._items[number] = self._made(number)
+        return found
+
+    def requests_of(self, numbers: NDArray[np.int64]) -> list[int]:
+        """The requests of some options."""
+        assert self.options is not None
+        found: list[int] = self.options.request[numbers].tolist()
         return found
 
     def _made(self, number: int) -> Item:
@@ -156,6 +169,8 @@ class Timetable:
         """A pattern for each item, so that nothing clashes; None if there is none. Rooms are not looked at."""
         key = frozenset(item.number for item in items)
         if key not in self._known:
+            if len(self._known) > REMEMBERED:
+                self._known.clear()
             ordered = sorted(items, key=lambda item: (len(item.ways), item.number))
             found = self._search(ordered, 0, self.taken, [])
             self._known[key] = None if found is None else tuple(
