@@ -8,105 +8,22 @@ holds for the whole. Costs are whole, so a bound is rounded up.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from math import ceil, isfinite
-from typing import Any
+from math import isfinite
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kyodo.engines.award.solver.highs import Relaxed, minimise, relax
-from kyodo.engines.matching.gap.local import cost_of, descend, fits, mend
+from kyodo.engines.matching.gap.local import descend, mend
+from kyodo.engines.matching.gap.neighbourhoods import neighbourhoods
 from kyodo.engines.matching.gap.program import program
 from kyodo.engines.matching.gap.reading import Assignment, Ints
+from kyodo.engines.matching.gap.state import Answer, Progress, Run
 from kyodo.engines.patience import Patience
-
-Progress = Callable[[int, int, float], None]
 
 CORES = (3, 6, 12)  # agents of each job that a core keeps at least, one core after the other
 CORE_SHARE = 0.3  # of the time left, for one core
-PROOF_PAIRS = 20_000
-
-
-@dataclass(slots=True)
-class Answer:
-    """The best assignment found.
-
-    Parameters
-    ----------
-    agents : ndarray of int, shape (jobs,), or None
-        Agent of each job, from 0.
-    cost : int or None
-    bound : int or None
-    status : str
-        `optimal`, `feasible`, `infeasible`, `no_solution_found`.
-    seconds : float
-    """
-
-    agents: Ints | None
-    cost: int | None
-    bound: int | None
-    status: str
-    seconds: float
-
-    @property
-    def found(self) -> bool:
-        """Whether there is an assignment."""
-        return self.agents is not None
-
-    def document(self) -> dict[str, Any]:
-        """What the command writes."""
-        gap = None
-        if self.cost is not None and self.bound is not None:
-            gap = 0.0 if self.cost <= self.bound else (self.cost - self.bound) / max(1, self.cost)
-        return {
-            "status": self.status,
-            "cost": self.cost,
-            "bound": self.bound,
-            "gap": gap,
-            "assignment": None if self.agents is None else self.agents.tolist(),
-            "seconds": round(self.seconds, 3),
-        }
-
-
-class _Run:
-    """The best so far."""
-
-    def __init__(self, problem: Assignment, patience: Patience, progress: Progress | None) -> None:
-        self.problem, self.patience, self.progress = problem, patience, progress
-        self.agents: Ints | None = None
-        self.cost = np.inf
-        self.bound = -np.inf
-
-    def take(self, agents: Ints | None) -> None:
-        """Keep an assignment if it fits and is better."""
-        if agents is None or not fits(self.problem, agents):
-            return
-        cost = cost_of(self.problem, agents)
-        if cost < self.cost:
-            self.agents, self.cost = agents.copy(), cost
-            self.tell()
-
-    def raise_bound(self, bound: float) -> None:
-        """Keep a bound if it is better; costs are whole."""
-        if isfinite(bound):
-            self.bound = max(self.bound, ceil(bound - 1e-6 - 1e-9 * abs(bound)))
-            self.tell()
-
-    def tell(self) -> None:
-        if self.progress is not None and isfinite(self.cost) and isfinite(self.bound):
-            self.progress(int(self.cost), int(self.bound), self.patience.used)
-
-    @property
-    def proven(self) -> bool:
-        return self.bound >= self.cost
-
-    def answer(self, status: str | None = None) -> Answer:
-        named = "optimal" if self.proven else "feasible" if self.agents is not None else "no_solution_found"
-        bound = int(min(self.bound, self.cost)) if isfinite(self.bound) else None
-        cost = None if self.agents is None else int(self.cost)
-        return Answer(self.agents, cost, bound, status or named, self.patience.used)
+PROOF_PAIRS = 20_000  # pairs beyond which the whole is not tried at once
 
 
 def solve(problem: Assignment, patience: Patience, *, seed: int = 0, progress: Progress | None = None) -> Answer:
@@ -125,7 +42,7 @@ def solve(problem: Assignment, patience: Patience, *, seed: int = 0, progress: P
     -------
     Answer
     """
-    run = _Run(problem, patience, progress)
+    run = Run(problem, patience, progress)
     possible = problem.resource <= problem.capacity[:, None]
     if not possible.any(axis=0).all():
         return run.answer("infeasible")
@@ -141,6 +58,9 @@ def solve(problem: Assignment, patience: Patience, *, seed: int = 0, progress: P
     reduced = np.full(problem.cost.shape, np.inf)
     reduced[agent, job] = np.maximum(0.0, relaxed.reduced)
     _round(run, relaxed, agent, job, seed)
+    if problem.cost.size > PROOF_PAIRS:
+        neighbourhoods(run, reduced, relaxed.values, agent, job, seed)
+        return run.answer()
     for least in CORES:
         if not run.proven and not patience.over and least < len(problem.capacity):
             core = _core(reduced, least) & possible
@@ -152,7 +72,7 @@ def solve(problem: Assignment, patience: Patience, *, seed: int = 0, progress: P
     return run.answer()
 
 
-def _first(run: _Run, possible: NDArray[np.bool_]) -> None:
+def _first(run: Run, possible: NDArray[np.bool_]) -> None:
     """Each job to its cheapest agent, mended; by cost, and by cost for each part of the capacity."""
     problem = run.problem
     shares = problem.resource / np.maximum(1, problem.capacity[:, None])
@@ -166,7 +86,7 @@ def _first(run: _Run, possible: NDArray[np.bool_]) -> None:
         run.take(descend(problem, run.agents, run.patience.at_most(5.0)))
 
 
-def _round(run: _Run, relaxed: Relaxed, agent: Ints, job: Ints, seed: int) -> None:
+def _round(run: Run, relaxed: Relaxed, agent: Ints, job: Ints, seed: int) -> None:
     """The relaxation rounded: each job to the agent that has most of it; then mended and improved."""
     rng = np.random.default_rng(seed)
     share = np.zeros(run.problem.cost.shape)
@@ -186,7 +106,7 @@ def _core(reduced: NDArray[np.float64], least: int) -> NDArray[np.bool_]:
 
 
 def _solve(
-    run: _Run, allowed: NDArray[np.bool_], reduced: NDArray[np.float64], relaxed: Relaxed, patience: Patience,
+    run: Run, allowed: NDArray[np.bool_], reduced: NDArray[np.float64], relaxed: Relaxed, patience: Patience,
     *, whole: bool,
 ) -> str:  # fmt: skip
     """An integer programme over the allowed pairs that could still be better; proof, where all pairs are allowed."""
