@@ -24,7 +24,7 @@ from kyodo.engines.reading.document import parse_document
 
 SEEDS = (1, 2, 3, 4, 5)
 RIVAL_SECONDS = 60.0
-CHANGED = 20  # points of each published engagement that is not kept
+CHANGED = 30  # points of each published engagement that is not kept
 
 
 def main() -> None:
