@@ -14,10 +14,10 @@ from kyodo.engines.matching.gap.program import program
 from kyodo.engines.matching.gap.reading import Assignment, Ints
 from kyodo.engines.matching.gap.state import Run
 
-FREED = 120  # jobs
-FEWEST, MOST = 40, 400
-NEAR = 6  # agents of a freed job, by reduced cost
-SECONDS = 3.0
+FREED = 240  # jobs
+FEWEST, MOST = 60, 400
+NEAR = 8  # agents of a freed job, by reduced cost
+SECONDS = 4.0
 
 
 def neighbourhoods(
