@@ -14,6 +14,7 @@ from kyodo.core.checks.cli import check
 from kyodo.core.regions.cli import app as regions
 from kyodo.core.search.cli import app as search
 from kyodo.engines.award.cli import app as award
+from kyodo.engines.matching.cli import app as matching
 from kyodo.engines.similarity.cli import app as similarity
 
 app = typer.Typer(
@@ -27,6 +28,7 @@ app = typer.Typer(
 
 app.add_typer(audit, name="audit")
 app.add_typer(award, name="award")
+app.add_typer(matching, name="matching")
 app.add_typer(regions, name="region")
 app.add_typer(search, name="search")
 app.add_typer(similarity, name="similarity")
