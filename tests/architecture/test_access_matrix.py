@@ -24,6 +24,9 @@ from kyodo.core.files import attachments, owners, store
 from kyodo.core.jobs.actions import start
 from kyodo.core.ledger.tasks import prove
 from kyodo.core.lists.actions import save_filter
+from kyodo.core.mail.models import AddressTrouble
+from kyodo.core.mail.queue import queue
+from kyodo.core.mail.rules import Purpose
 from kyodo.core.threads.actions import write_post
 from kyodo.core.threads.subjects import find
 from kyodo.modules.needs.actions import merge_needs, open_route, promise
@@ -188,6 +191,17 @@ class House:
         )
         return {"attachment_id": row.id, "name": row.name}
 
+    def mail(self, door: str) -> dict[str, Any]:
+        """A mail to the village's officer, or its address at which nothing arrives."""
+        user = self.region.villager.user
+        number = queue(
+            address="a@example.jp", purpose=Purpose.OTHER, subject="x", text="x", user_id=user.pk, at=clock.now()
+        )
+        if door != "mail:clear":
+            return {"mail_id": number}
+        address = f"x{next(numbers)}@example.jp"
+        return {"trouble_id": AddressTrouble.objects.create(address=address, since=clock.now(), trouble="refused").pk}
+
     def of_an_account(self, door: str) -> dict[str, Any]:
         """What addresses about the village's officer need: the account, its role, a session, a token."""
         officer = self.region.villager.user
@@ -246,6 +260,8 @@ class House:
         if door.startswith("sheets:") and kind:
             row = sheet_back.returned(self.region)
             return {"batch": row.batch} if door == "sheets:batch" else {"returned_id": row.pk}
+        if door.startswith("mail:") and kind:
+            return self.mail(door)
         if door == "files:file":
             return self.file()
         if door.startswith(("user", "account_")) and kind:

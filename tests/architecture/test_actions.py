@@ -32,6 +32,10 @@ from kyodo.core.ledger.tasks import prove
 from kyodo.core.lists import actions as lists
 from kyodo.core.lists.models import SavedFilter
 from kyodo.core.mergers import actions as mergers
+from kyodo.core.mail import actions as mail
+from kyodo.core.mail.models import AddressTrouble, OutgoingMail
+from kyodo.core.mail.queue import queue
+from kyodo.core.mail.rules import Purpose
 from kyodo.core.notifications import actions as notifications
 from kyodo.core.notifications.rules import Mail
 from kyodo.core.organisations import actions as organisations
@@ -577,6 +581,40 @@ def _(region: Region) -> None:
     uuid_ = jobs.start(prove, **acting(region.auditor))
     Job.objects.update(state="failed", finished_at=clock.now())
     jobs.run_again(uuid=uuid_, **acting(region.operator))
+
+
+def mailed(region: Region, **change: Any) -> OutgoingMail:
+    """A mail to the village's officer, in the state that is wanted."""
+    user = region.villager.user.pk
+    number = queue(address="a@example.jp", purpose=Purpose.OTHER, subject="x", text="x", user_id=user, at=clock.now())
+    OutgoingMail.objects.filter(pk=number).update(**change)
+    return OutgoingMail.objects.get(pk=number)
+
+
+@situation("mail.resent")
+def _(region: Region) -> None:
+    mail.resend(mail=mailed(region, state="failed"), **acting(region.coordinator))
+
+
+@situation("mail.cancelled")
+def _(region: Region) -> None:
+    mail.cancel(mail=mailed(region, state="queued"), **acting(region.coordinator))
+
+
+@situation("mail.bounced")
+def _(region: Region) -> None:
+    mail.note_bounce(mail=mailed(region, state="sent"), said="550 no", **acting(region.operator))
+
+
+@situation("mail.address_cleared")
+def _(region: Region) -> None:
+    trouble = AddressTrouble.objects.create(address="a@example.jp", since=clock.now(), trouble="refused")
+    mail.clear_address(trouble=trouble, **acting(region.coordinator))
+
+
+@situation("accounts.email_changed")
+def _(region: Region) -> None:
+    accounts.change_email(user=region.villager.user, email="new@example.jp", **acting(region.operator))
 
 
 @pytest.mark.parametrize("name", sorted(ACTIONS))

@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "kyodo.core.ledger",
     "kyodo.core.files",
     "kyodo.core.sheets",
+    "kyodo.core.mail",
     "kyodo.core.notifications",
     "kyodo.core.desk",
     "kyodo.core.deadlines",
@@ -231,7 +232,11 @@ USERSESSIONS_TRACK_ACTIVITY = False
 
 # ---- mail -----------------------------------------------------------------------------------------------------------
 _mail = env.dj_email_url("KYODO_MAIL_URL", "console:")
-EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
+# Whoever sends a mail, libraries too, lays it into the queue; the worker takes it from there to the transport.
+EMAIL_BACKEND = "kyodo.core.mail.backend.QueueBackend"
+MAIL_TRANSPORT = _mail["EMAIL_BACKEND"]
+# Days after which the text of a mail that is out is forgotten.
+MAIL_TEXT_DAYS = env.int("KYODO_MAIL_TEXT_DAYS", 30)
 EMAIL_HOST = _mail["EMAIL_HOST"] or "localhost"
 EMAIL_PORT = _mail["EMAIL_PORT"] or 25
 EMAIL_HOST_USER = _mail["EMAIL_HOST_USER"]

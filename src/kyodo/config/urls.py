@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("files/", include("kyodo.core.files.urls")),
     path("sheets/", include("kyodo.core.sheets.urls")),
     path("audit/", include("kyodo.core.ledger.urls")),
+    path("mail/", include("kyodo.core.mail.urls")),
     path("notifications/", include("kyodo.core.notifications.urls")),
     path("deadlines/", include("kyodo.core.deadlines.urls")),
     path("threads/", include("kyodo.core.threads.urls")),
