@@ -20,6 +20,7 @@ from kyodo.core import clock
 from kyodo.core.access.roles import Role
 from kyodo.core.accounts.actions import issue_token
 from kyodo.core.audit.models import Entry
+from kyodo.core.easy_japanese import actions as easy_japanese
 from kyodo.core.files import attachments, owners, store
 from kyodo.core.jobs.actions import start
 from kyodo.core.ledger.tasks import prove
@@ -202,6 +203,12 @@ class House:
         address = f"x{next(numbers)}@example.jp"
         return {"trouble_id": AddressTrouble.objects.create(address=address, since=clock.now(), trouble="refused").pk}
 
+    def easy_page(self) -> int:
+        """The statement on accessibility in easy Japanese."""
+        operator = self.region.operator.actor
+        text = "みんなが使（つか）うページです。"
+        return easy_japanese.write(path="/accessibility/", title="みんな", text=text, by=operator, at=clock.now())
+
     def of_an_account(self, door: str) -> dict[str, Any]:
         """What addresses about the village's officer need: the account, its role, a session, a token."""
         officer = self.region.villager.user
@@ -262,6 +269,8 @@ class House:
             return {"batch": row.batch} if door == "sheets:batch" else {"returned_id": row.pk}
         if door.startswith("mail:") and kind:
             return self.mail(door)
+        if door.startswith("easy_japanese:") and kind:
+            return {"page_id": self.easy_page()}
         if door == "files:file":
             return self.file()
         if door.startswith(("user", "account_")) and kind:

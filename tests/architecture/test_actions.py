@@ -25,6 +25,8 @@ from kyodo.core.decisions.rules import turn_of
 from kyodo.core.duties import actions as duties
 from kyodo.core.duties.models import Duty
 from kyodo.core.first_day import actions as first_day
+from kyodo.core.easy_japanese import actions as easy_japanese
+from kyodo.core.easy_japanese.models import EasyPage
 from kyodo.core.jobs import actions as jobs
 from kyodo.core.jobs.models import Job
 from kyodo.core.ledger import actions as ledger
@@ -610,6 +612,23 @@ def _(region: Region) -> None:
 def _(region: Region) -> None:
     trouble = AddressTrouble.objects.create(address="a@example.jp", since=clock.now(), trouble="refused")
     mail.clear_address(trouble=trouble, **acting(region.coordinator))
+
+
+def easy(region: Region) -> EasyPage:
+    """A public page that has an easy version."""
+    text = "みんなが使（つか）うページです。"
+    number = easy_japanese.write(path="/accessibility/", title="みんな", text=text, **acting(region.operator))
+    return EasyPage.objects.get(pk=number)
+
+
+@situation("easy_japanese.written")
+def _(region: Region) -> None:
+    easy(region)
+
+
+@situation("easy_japanese.withdrawn")
+def _(region: Region) -> None:
+    easy_japanese.take_back(page=easy(region), **acting(region.operator))
 
 
 @situation("accounts.email_changed")

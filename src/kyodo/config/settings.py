@@ -34,6 +34,8 @@ SECRET_KEY = env.str("KYODO_SECRET_KEY", "") or _secret_key()
 DEBUG = False
 DEMO = env.bool("KYODO_DEMO", False)
 DEMO_PERSONAS_FILE = CHECKOUT_DIR / "demo" / "personas.toml"
+# Whom people ask who can't read or use a page: a name with telephone or address.
+CONTACT = env.str("KYODO_CONTACT", "")
 REGION_NAME = env.str("KYODO_REGION_NAME", "東京")
 ALLOWED_HOSTS = env.list("KYODO_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 BEHIND_TLS = env.bool("KYODO_BEHIND_TLS", False)
@@ -73,6 +75,8 @@ INSTALLED_APPS = [
     "kyodo.core.lists",
     "kyodo.core.home",
     "kyodo.core.crawlers",
+    "kyodo.core.accessibility",
+    "kyodo.core.easy_japanese",
     "kyodo.core.ledger",
     "kyodo.core.files",
     "kyodo.core.sheets",

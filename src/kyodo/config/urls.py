@@ -22,6 +22,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("files/", include("kyodo.core.files.urls")),
     path("sheets/", include("kyodo.core.sheets.urls")),
     path("audit/", include("kyodo.core.ledger.urls")),
+    path("accessibility/", include("kyodo.core.accessibility.urls")),
+    path("easy/", include("kyodo.core.easy_japanese.urls")),
     path("mail/", include("kyodo.core.mail.urls")),
     path("notifications/", include("kyodo.core.notifications.urls")),
     path("deadlines/", include("kyodo.core.deadlines.urls")),

@@ -27,5 +27,5 @@ def in_trouble(request: HttpRequest) -> Mapping[str, Any] | None:
     """How many addresses get nothing, for whoever looks after them; nothing where all is well."""
     if not acting(request).may(Permission.SEE):
         return None
-    count = queries.tally().addresses
+    count = queries.troubled_count()
     return {"count": count} if count else None

@@ -187,9 +187,14 @@ class Tally:
     addresses: int
 
 
+def troubled_count() -> int:
+    """At how many addresses nothing arrives."""
+    return AddressTrouble.objects.count()
+
+
 def tally() -> Tally:
     """How sending goes, for the doctor and the first page."""
     waiting = OutgoingMail.objects.filter(state__in=WAITING)
     counted = waiting.aggregate(number=Count("id"))
     oldest = waiting.order_by("queued_at").values_list("queued_at", flat=True).first()
-    return Tally(counted["number"], oldest, AddressTrouble.objects.count())
+    return Tally(counted["number"], oldest, troubled_count())
