@@ -33,11 +33,11 @@ from kyodo.core.ledger import actions as ledger
 from kyodo.core.ledger.tasks import prove
 from kyodo.core.lists import actions as lists
 from kyodo.core.lists.models import SavedFilter
-from kyodo.core.mergers import actions as mergers
 from kyodo.core.mail import actions as mail
 from kyodo.core.mail.models import AddressTrouble, OutgoingMail
 from kyodo.core.mail.queue import queue
 from kyodo.core.mail.rules import Purpose
+from kyodo.core.mergers import actions as mergers
 from kyodo.core.notifications import actions as notifications
 from kyodo.core.notifications.rules import Mail
 from kyodo.core.organisations import actions as organisations
