@@ -43,7 +43,7 @@ def read(raw: bytes) -> Report:
     fields = _of_recipient(status)
     action = fields.get("action", "").lower()
     code = fields.get("status", "")
-    # "failed" with 4.x.x: the server gave up after days of trying, which says nothing about the address.
+    # Whatever the status: also a mailbox that took nothing for days (4.x.x) has to be looked after.
     is_final = action == "failed"
     said = fields.get("diagnostic-code", "") or f"{action} {code}"
     return Report(token, is_final, " ".join("".join(s if s.isprintable() else " " for s in said).split())[:300])
