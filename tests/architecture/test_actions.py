@@ -24,9 +24,9 @@ from kyodo.core.decisions import actions as decisions
 from kyodo.core.decisions.rules import turn_of
 from kyodo.core.duties import actions as duties
 from kyodo.core.duties.models import Duty
-from kyodo.core.first_day import actions as first_day
 from kyodo.core.easy_japanese import actions as easy_japanese
 from kyodo.core.easy_japanese.models import EasyPage
+from kyodo.core.first_day import actions as first_day
 from kyodo.core.jobs import actions as jobs
 from kyodo.core.jobs.models import Job
 from kyodo.core.ledger import actions as ledger
