@@ -9,6 +9,7 @@ from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from allauth.usersessions.models import UserSession
@@ -24,14 +25,17 @@ from kyodo.core.files import attachments, owners, store
 from kyodo.core.jobs.actions import start
 from kyodo.core.ledger.tasks import prove
 from kyodo.core.lists.actions import save_filter
+from kyodo.core.proxy.models import ProxyEntry
 from kyodo.core.threads.actions import write_post
 from kyodo.core.threads.subjects import find
-from kyodo.modules.needs.actions import merge_needs, open_route, promise
+from kyodo.modules.needs.actions import merge_needs, open_route, post_by_proxy, promise
 from kyodo.modules.needs.models import Need
 from kyodo.modules.needs.rules import Audience, MeasureDraft, RouteDraft, RouteKind, State
 from tests import decided, keeping, moving, sheet_back
 from tests.architecture.doors import operations, pages
-from tests.region import Region, numbers
+from tests.by_proxy import for_body
+from tests.by_proxy import said as heard
+from tests.region import Region, draft_of, numbers
 
 pytestmark = pytest.mark.django_db
 
@@ -171,6 +175,14 @@ class House:
         assert last is not None
         return last.sequence
 
+    def entered(self, kind: str) -> int:
+        """What was entered for the own or the other body."""
+        by = for_body(self.region, self.region.village if kind == "own" else self.region.town)
+        title = f"聞いた困りごと その{next(numbers)}"
+        draft = draft_of(title=title)
+        post_by_proxy(draft=draft, submission=uuid4(), source=heard(), files=(), by=by, at=clock.now())
+        return ProxyEntry.objects.values_list("pk", flat=True)[0]
+
     def job(self) -> Any:
         """A job that the village's officer started."""
         return start(prove, by=self.region.villager.actor, at=clock.now() - timedelta(minutes=1))
@@ -239,6 +251,13 @@ class House:
             return {"kind": "needs.need", "subject_id": self.need(kind)}
         if door.startswith("threads:"):
             return self.post(kind)
+        if door == "needs:proxy_edit":
+            return {"need_id": self.need(kind)}
+        if door.startswith("needs:proxy_"):
+            body = {"organisation_id": self.region.village.pk}
+            return {"need_id": self.need(kind), **body} if kind else body
+        if door.startswith("proxy:") and kind:
+            return {"entry_id": self.entered(kind)}
         if door.startswith("sheets:") and kind:
             row = sheet_back.returned(self.region)
             return {"batch": row.batch} if door == "sheets:batch" else {"returned_id": row.pk}

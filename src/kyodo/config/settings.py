@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "kyodo.core.deadlines",
     "kyodo.core.threads",
     "kyodo.core.publication",
+    "kyodo.core.proxy",
     "kyodo.core.decisions",
     "kyodo.core.transfers",
     "kyodo.core.mergers",

@@ -41,7 +41,7 @@ def local(value: Value) -> Value:
 
 
 def download(
-    listing: Listing[Row], rows: QuerySet[Any], *, fields: tuple[str, ...], make: MakeRows[Row], request: HttpRequest
+    listing: Listing[Row], rows: QuerySet[Any], *, fields: tuple[Any, ...], make: MakeRows[Row], request: HttpRequest
 ) -> HttpResponseBase | None:
     """The file that the address asks for with `format=csv` or `format=xlsx`; None if it asks for the page."""
     form = request.GET.get("format")
