@@ -21,10 +21,13 @@ from kyodo.core import clock
 from kyodo.core.access.roles import Role
 from kyodo.core.accounts.actions import issue_token
 from kyodo.core.audit.models import Entry
+from kyodo.core.directory.actions import add_contact
+from kyodo.core.directory.rules import ContactDraft
 from kyodo.core.files import attachments, owners, store
 from kyodo.core.jobs.actions import start
 from kyodo.core.ledger.tasks import prove
 from kyodo.core.lists.actions import save_filter
+from kyodo.core.organisations.models import Organisation
 from kyodo.core.proxy.models import ProxyEntry
 from kyodo.core.threads.actions import write_post
 from kyodo.core.threads.subjects import find
@@ -46,6 +49,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "account_confirm_email": {"key": "x"},
     "mfa_edit_webauthn": {"pk": 1},
     "mfa_remove_webauthn": {"pk": 1},
+    "directory:welcome": {"key": "x"},
     "demo_enter": {"user_id": 1},
     "deadlines:calendar": {"key": "x"},
     "openid_connect_login": {"provider_id": "town"},
@@ -183,6 +187,14 @@ class House:
         post_by_proxy(draft=draft, submission=uuid4(), source=heard(), files=(), by=by, at=clock.now())
         return ProxyEntry.objects.values_list("pk", flat=True)[0]
 
+    def of_the_directory(self, door: str, body: Organisation) -> dict[str, Any]:
+        """A body, or a line of it."""
+        if door in {"directory:body", "directory:contact_new"}:
+            return {"organisation_id": body.pk}
+        draft = ContactDraft(f"係 {next(numbers)}")
+        contact = add_contact(organisation=body, draft=draft, by=self.region.operator.actor, at=clock.now())
+        return {"contact_id": contact.pk}
+
     def job(self) -> Any:
         """A job that the village's officer started."""
         return start(prove, by=self.region.villager.actor, at=clock.now() - timedelta(minutes=1))
@@ -258,6 +270,8 @@ class House:
             return {"need_id": self.need(kind), **body} if kind else body
         if door.startswith("proxy:") and kind:
             return {"entry_id": self.entered(kind)}
+        if door.startswith("directory:") and kind:
+            return self.of_the_directory(door, self.region.village if kind == "own" else self.region.town)
         if door.startswith("sheets:") and kind:
             row = sheet_back.returned(self.region)
             return {"batch": row.batch} if door == "sheets:batch" else {"returned_id": row.pk}

@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "kyodo.core.threads",
     "kyodo.core.publication",
     "kyodo.core.proxy",
+    "kyodo.core.directory",
     "kyodo.core.decisions",
     "kyodo.core.transfers",
     "kyodo.core.mergers",

@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("notifications/", include("kyodo.core.notifications.urls")),
     path("deadlines/", include("kyodo.core.deadlines.urls")),
     path("proxy/", include("kyodo.core.proxy.urls")),
+    path("directory/", include("kyodo.core.directory.urls")),
     path("threads/", include("kyodo.core.threads.urls")),
     path("decisions/", include("kyodo.core.decisions.urls")),
     path("transfers/", include("kyodo.core.transfers.urls")),

@@ -18,8 +18,8 @@ def bodies(actor: Actor) -> list[tuple[int, str]]:
     """The bodies for which the actor may enter, by code."""
     if not actor.may(Permission.ENTER):
         return []
-    there = Organisation.objects.on(clock.today()).exclude(kind__in=NOT_ENTERED_FOR).exclude(pk=actor.organisation_id or 0)
-    return list(there.order_by("code", "id").values_list("id", "name"))
+    there = Organisation.objects.on(clock.today()).exclude(kind__in=NOT_ENTERED_FOR)
+    return list(there.exclude(pk=actor.organisation_id or 0).order_by("code", "id").values_list("id", "name"))
 
 
 def acting_for(actor: Actor, organisation_id: int) -> Actor | None:
