@@ -48,8 +48,8 @@ SHEET = Sheet(
         ),
         SheetColumn("username", gettext_lazy("利用者名"), required=True, width=18),
         SheetColumn("display_name", gettext_lazy("氏名"), required=True, width=18),
-        SheetColumn("email", gettext_lazy("メール"), width=30, help=gettext_lazy("係で共有のものでかまいません。")),
-        SheetColumn("duty", gettext_lazy("担当"), required=True, width=26),
+        SheetColumn("email", gettext_lazy("メールアドレス"), width=30, help=gettext_lazy("係で共有のものでかまいません。")),
+        SheetColumn("duty", gettext_lazy("職・担当"), required=True, width=26),
         SheetColumn(
             "role",
             gettext_lazy("役割"),

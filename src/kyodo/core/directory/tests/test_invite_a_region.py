@@ -28,7 +28,7 @@ from tests.region import Person, Region
 
 pytestmark = pytest.mark.django_db
 
-HEAD = "番号,団体コード,利用者名,氏名,メール,担当,役割,開始日\n"
+HEAD = "番号,団体コード,利用者名,氏名,メールアドレス,職・担当,役割,開始日\n"
 GOOD = (
     ",133078,hinohara.hanako,檜原 花子,joho@vill.example.jp,総務課,担当者,2026/4/1\n"
     ",133051,hinode.taro,日の出 太郎,,企画課,承認者,令和8年4月1日\n"
