@@ -11,6 +11,7 @@ class ProxyConfig(AppConfig):
 
     def ready(self) -> None:
         """Hand over permissions and contributions, and make the acts known to the record."""
-        from kyodo.core.proxy import actions, contributions  # noqa: F401
+        from kyodo.core.proxy import actions, contributions, estate  # noqa: F401
 
         contributions.register()
+        estate.register()

@@ -48,7 +48,9 @@ SHEET = Sheet(
         ),
         SheetColumn("username", gettext_lazy("利用者名"), required=True, width=18),
         SheetColumn("display_name", gettext_lazy("氏名"), required=True, width=18),
-        SheetColumn("email", gettext_lazy("メールアドレス"), width=30, help=gettext_lazy("係で共有のものでかまいません。")),
+        SheetColumn(
+            "email", gettext_lazy("メールアドレス"), width=30, help=gettext_lazy("係で共有のものでかまいません。")
+        ),
         SheetColumn("duty", gettext_lazy("職・担当"), required=True, width=26),
         SheetColumn(
             "role",
