@@ -63,6 +63,7 @@ from kyodo.modules.needs.rules import (
     State,
 )
 from tests import decided, keeping, moving, sheet_back
+from tests.architecture import situations_of_bodies
 from tests.region import Region, draft_of
 
 pytestmark = pytest.mark.django_db
@@ -547,6 +548,9 @@ def _(region: Region) -> None:
     uuid_ = jobs.start(prove, **acting(region.auditor))
     Job.objects.update(state="failed", finished_at=clock.now())
     jobs.run_again(uuid=uuid_, **acting(region.operator))
+
+
+SITUATIONS.update(situations_of_bodies.SITUATIONS)
 
 
 @pytest.mark.parametrize("name", sorted(ACTIONS))
