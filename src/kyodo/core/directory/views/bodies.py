@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kyodo.core import clock
 from kyodo.core.access.doors import ActorRequest, requires
 from kyodo.core.accounts.permissions import Permission as AccountPermission
-from kyodo.core.directory import actions, lists
+from kyodo.core.directory import actions, lists, shown
 from kyodo.core.directory.forms import ContactForm
 from kyodo.core.directory.permissions import Permission
 from kyodo.core.directory.queries import bodies as queries
@@ -29,13 +29,11 @@ def directory(request: ActorRequest) -> HttpResponseBase:
     if file := file_of(lists.LINES, queries.flat(rows), form=request.GET.get("format", "")):
         return file
     content = {
-        "rows": rows,
+        "lines": shown.table(rows) if rows else "",
         "query": query,
         "count": len(rows),
-        "sees_state": request.actor.may(Permission.SEE_STATE),
         "may_keep": request.actor.may(Permission.KEEP),
         "may_invite": request.actor.may(Permission.INVITE),
-        "own": request.actor.organisation_id,
     }
     return render(request, "directory/list.html", content)
 
@@ -49,6 +47,7 @@ def body(request: ActorRequest, organisation_id: int) -> HttpResponse:
         raise Http404
     content = {
         "row": row,
+        "tags": shown.tags(row),
         "may_keep": queries.kept_bodies(request.actor).filter(pk=organisation_id).exists(),
         "sees_users": row.sign_ins is not None and request.actor.may(AccountPermission.USER_SEE),
     }
