@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from kyodo.core import clock
 from kyodo.core.directory import actions as directory
 from kyodo.core.directory.models import Contact, Invitation
 from kyodo.core.directory.rules import ContactDraft
+from kyodo.core.field_calendar import actions as calendar
+from kyodo.core.field_calendar.models import BodyDay
+from kyodo.core.field_calendar.rules import DayDraft, Kind
 from kyodo.core.proxy import actions as proxy
 from kyodo.core.proxy.models import ProxyEntry
 from kyodo.core.proxy.rules import State as ProxyState
@@ -102,3 +106,36 @@ def _(region: Region) -> None:
 @situation("directory.invitation_accepted")
 def _(region: Region) -> None:
     directory.accept(invitation=invitation(region), password="!", **acting(region.villager))
+
+
+def day(region: Region) -> BodyDay:
+    first = date(2026, 6, 3)
+    draft = DayDraft(Kind.SESSION, "第2回定例会", first, date(2026, 6, 20))
+    key = calendar.add_day(organisation=region.village, draft=draft, **acting(region.villager))
+    return BodyDay.objects.get(pk=key)
+
+
+@situation("field_calendar.day_added")
+def _(region: Region) -> None:
+    day(region)
+
+
+@situation("field_calendar.day_changed")
+def _(region: Region) -> None:
+    draft = DayDraft(Kind.SESSION, "第2回定例会", date(2026, 6, 4), date(2026, 6, 20))
+    calendar.change_day(day=day(region), draft=draft, revision=1, **acting(region.villager))
+
+
+@situation("field_calendar.day_removed")
+def _(region: Region) -> None:
+    calendar.remove_day(day=day(region), **acting(region.villager))
+
+
+@situation("field_calendar.calendar_opened")
+def _(region: Region) -> None:
+    calendar.open_calendar(organisation=region.village, **acting(region.villager))
+
+
+@situation("field_calendar.calendar_closed")
+def _(region: Region) -> None:
+    calendar.close_calendar(organisation=region.village, **acting(region.villager))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,9 @@ from kyodo.core.accounts.actions import issue_token
 from kyodo.core.audit.models import Entry
 from kyodo.core.directory.actions import add_contact
 from kyodo.core.directory.rules import ContactDraft
+from kyodo.core.field_calendar.actions import add_day
+from kyodo.core.field_calendar.rules import DayDraft
+from kyodo.core.field_calendar.rules import Kind as DayKind
 from kyodo.core.files import attachments, owners, store
 from kyodo.core.jobs.actions import start
 from kyodo.core.ledger.tasks import prove
@@ -49,6 +52,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "account_confirm_email": {"key": "x"},
     "mfa_edit_webauthn": {"pk": 1},
     "mfa_remove_webauthn": {"pk": 1},
+    "field_calendar:file": {"key": "x"},
     "directory:welcome": {"key": "x"},
     "demo_enter": {"user_id": 1},
     "deadlines:calendar": {"key": "x"},
@@ -187,6 +191,14 @@ class House:
         post_by_proxy(draft=draft, submission=uuid4(), source=heard(), files=(), by=by, at=clock.now())
         return ProxyEntry.objects.values_list("pk", flat=True)[0]
 
+    def of_the_calendar(self, door: str, body: Organisation) -> dict[str, Any]:
+        """A body, or a day of it."""
+        if not door.startswith("field_calendar:day") or door == "field_calendar:day_new":
+            return {"organisation_id": body.pk}
+        draft = DayDraft(DayKind.CLOSED, "開庁記念日", date(2026, 10, 1), date(2026, 10, 1))
+        by = self.region.coordinator.actor
+        return {"day_id": add_day(organisation=body, draft=draft, by=by, at=clock.now())}
+
     def of_the_directory(self, door: str, body: Organisation) -> dict[str, Any]:
         """A body, or a line of it."""
         if door in {"directory:body", "directory:contact_new"}:
@@ -270,6 +282,8 @@ class House:
             return {"need_id": self.need(kind), **body} if kind else body
         if door.startswith("proxy:") and kind:
             return {"entry_id": self.entered(kind)}
+        if door.startswith("field_calendar:") and kind:
+            return self.of_the_calendar(door, self.region.village if kind == "own" else self.region.town)
         if door.startswith("directory:") and kind:
             return self.of_the_directory(door, self.region.village if kind == "own" else self.region.town)
         if door.startswith("sheets:") and kind:

@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "kyodo.core.publication",
     "kyodo.core.proxy",
     "kyodo.core.directory",
+    "kyodo.core.field_calendar",
     "kyodo.core.decisions",
     "kyodo.core.transfers",
     "kyodo.core.mergers",

@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("deadlines/", include("kyodo.core.deadlines.urls")),
     path("proxy/", include("kyodo.core.proxy.urls")),
     path("directory/", include("kyodo.core.directory.urls")),
+    path("calendar/", include("kyodo.core.field_calendar.urls")),
     path("threads/", include("kyodo.core.threads.urls")),
     path("decisions/", include("kyodo.core.decisions.urls")),
     path("transfers/", include("kyodo.core.transfers.urls")),
