@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from kyodo.core.access import grants
 from kyodo.core.access.doors import acting
-from kyodo.core.field_calendar import permissions
+from kyodo.core.field_calendar import permissions, sheets
 from kyodo.core.field_calendar.models import BodyDay
 from kyodo.core.ledger.words import register_fields
 from kyodo.core.mergers import estate
@@ -20,6 +20,7 @@ from kyodo.engines.words import _
 def register() -> None:
     """Hand everything over."""
     grants.register(permissions.GRANTS)
+    sheets.register()
     register_fields({"first": _("始まりの日"), "last": _("終わりの日"), "bills_due_on": _("議案提出の締切")})
     estate.register(Estate(_("庁舎の閉庁日"), _count, _move))
     menu.register_account(

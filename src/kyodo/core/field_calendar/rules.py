@@ -92,7 +92,7 @@ def usual_sessions(fiscal_year: int) -> list[tuple[str, date, date]]:
 
 def usual_budget_day(fiscal_year: int) -> date:
     """What is assumed of the day until which the budget of a fiscal year is asked for: the end of October before."""
-    return last_business_day(date(fiscal_year - 1, 11, 1))
+    return last_business_day(date(fiscal_year - 1, 10, 31))
 
 
 def first_day(fiscal_year: int) -> date:

@@ -9,6 +9,7 @@ from kyodo.core.field_calendar import views
 app_name = "field_calendar"
 urlpatterns = [
     path("", views.year, name="year"),
+    path("sheet/", views.sheet, name="sheet"),
     path("<int:organisation_id>/", views.body, name="body"),
     path("<int:organisation_id>/days/new/", views.add, name="day_new"),
     path("<int:organisation_id>/address/", views.open_calendar, name="open_calendar"),

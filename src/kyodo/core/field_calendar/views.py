@@ -16,12 +16,13 @@ from kyodo.core.access.doors import ActorRequest, requires
 from kyodo.core.deadlines import queries as deadlines
 from kyodo.core.deadlines.entry import warn_of_closure
 from kyodo.core.entrances.queries import address_of
-from kyodo.core.field_calendar import actions, drawing, lists, queries
+from kyodo.core.field_calendar import actions, drawing, lists, queries, sheets
 from kyodo.core.field_calendar.calendar_file import calendar_of
 from kyodo.core.field_calendar.forms import DayForm, initial_of
 from kyodo.core.field_calendar.permissions import Permission
 from kyodo.core.field_calendar.rules import KIND_WORDS, YEARS, DayDraft, first_day
 from kyodo.core.lists.export import file_of
+from kyodo.core.sheets.sending import send_out
 from kyodo.engines.calendar import fiscal_year, fiscal_year_words
 
 AHEAD, BEHIND = timedelta(days=550), timedelta(days=90)
@@ -42,6 +43,7 @@ def year(request: ActorRequest) -> HttpResponseBase:
         "before": chosen - 1,
         "after": chosen + 1,
         "query": query,
+        "may_keep": request.actor.may(Permission.KEEP),
         "picture": drawing.strips(bodies, chosen, today=clock.today()) if bodies else "",
         "rows": [(body, day, gettext(KIND_WORDS[day.kind]), lists.name_of(day)) for body, day in rows],
     }
@@ -162,6 +164,14 @@ def file(request: HttpRequest, key: str) -> HttpResponse:
             own.name, days, deadlines.of_body(own.pk), site=address_of(own.home_entrance), at=clock.now()
         )
     return HttpResponse(content, content_type="text/calendar; charset=utf-8")
+
+
+@require_POST
+@requires(Permission.KEEP)
+def sheet(request: ActorRequest) -> HttpResponse:
+    """The days that I keep, of this fiscal year and later, as a sheet to be corrected and added to."""
+    rows = sheets.outgoing(request.actor, since=first_day(fiscal_year(clock.today())))
+    return send_out(sheets.SHEET, rows, by=request.actor, at=clock.now())
 
 
 def _year(request: HttpRequest) -> int:

@@ -16,8 +16,8 @@ from kyodo.core.directory.forms import ContactForm
 from kyodo.core.directory.permissions import Permission
 from kyodo.core.directory.queries import bodies as queries
 from kyodo.core.directory.sheets import contacts
-from kyodo.core.directory.sheets.sending import send_out
 from kyodo.core.lists.export import file_of
+from kyodo.core.sheets.sending import send_out
 
 
 @require_safe

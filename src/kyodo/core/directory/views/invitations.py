@@ -20,9 +20,9 @@ from kyodo.core.directory.forms import FirstPasswordForm
 from kyodo.core.directory.permissions import Permission
 from kyodo.core.directory.queries import invitations as queries
 from kyodo.core.directory.sheets import people
-from kyodo.core.directory.sheets.sending import send_out
 from kyodo.core.entrances.queries import address_of
 from kyodo.core.lists.answer import page_or_file
+from kyodo.core.sheets.sending import send_out
 
 MOST_LETTERS = 100
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import uuid4
 
 import pytest
+from django.core.files.base import ContentFile
 from django.test import Client
 
 from kyodo.core import clock
@@ -12,6 +14,9 @@ from kyodo.core.field_calendar import actions, queries
 from kyodo.core.field_calendar.models import BodyDay
 from kyodo.core.field_calendar.rules import DayDraft, Kind
 from kyodo.core.organisations.models import Organisation
+from kyodo.core.sheets import actions as sheets
+from kyodo.core.sheets import intake
+from kyodo.core.sheets.models import SheetIssue
 from kyodo.engines.calendar import is_business_day, next_business_day
 from tests.region import Region
 
@@ -28,7 +33,7 @@ def said(region: Region, **told: object) -> int:
         "last": date(2026, 6, 19),
         **told,
     }
-    draft = DayDraft(**facts)  # type: ignore[arg-type]
+    draft = DayDraft(**facts)
     return actions.add_day(organisation=region.village, draft=draft, by=region.villager.actor, at=clock.now())
 
 
@@ -57,6 +62,7 @@ def test_the_budget_is_asked_for_by_the_end_of_october_unless_the_body_says_anot
     assumed = queries.budget_request_deadline(region.village.pk, 2027)
     assert assumed.is_estimate
     assert assumed.first == date(2026, 10, 30)
+    assert queries.budget_request_deadline(region.village.pk, 2028).first == date(2027, 10, 29)
     day = date(2026, 11, 6)
     said(region, kind=Kind.BUDGET, name="令和9年度当初", first=day, last=day, fiscal_year=2027)
     assert queries.budget_request_deadline(region.village.pk, 2027).first == day
@@ -124,3 +130,26 @@ def test_a_bodys_calendar_is_fetched_by_its_secret_address_until_that_is_taken_b
     assert "（見込み）" in answer.content.decode()
     actions.close_calendar(organisation=region.village, by=region.villager.actor, at=clock.now())
     assert Client().get(f"/calendar/of/{key}/calendar.ics").status_code == 404
+
+
+def test_the_coordinator_enters_the_days_of_all_bodies_on_one_sheet(region: Region, settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+    key, person = said(region, first=clock.today(), last=clock.today()), region.coordinator
+    assert person.browser().post("/calendar/sheet/").status_code == 200
+    number = SheetIssue.objects.latest("pk").number
+    head = "番号,団体コード,種類,名前,始まりの日,終わりの日,何年度の予算か"
+    today = f"{clock.today():%Y/%m/%d}"
+    rows = f"{key},133078,議会,6月議会,{today},{today},\n,133051,予算要求締切,当初,2026/10/20,,2027\n"
+
+    def back(text: str) -> intake.Taken:
+        (handed,) = intake.keep_all([ContentFile(f"返送用番号,{number}\n{head}\n{text}".encode(), name="a.csv")])
+        return intake.take(handed, actor=person.actor, today=clock.today())
+
+    wrong = back(",999999,議会,会,2026/6/1,,\n,133051,議会,会,2026/6/9,2026/6/1,\n")
+    assert len(wrong.returned.faults) == 2
+    taken = back(rows)
+    assert not taken.returned.faults
+    (returned,) = sheets.receive(taken=[taken], batch=uuid4(), by=person.actor, at=clock.now())
+    sheets.apply(returned_id=returned, taken=set(), by=person.actor, at=clock.now())
+    assert BodyDay.objects.get(pk=key).name == "6月議会"
+    assert queries.budget_request_deadline(region.town.pk, 2027).first == date(2026, 10, 20)

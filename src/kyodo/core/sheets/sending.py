@@ -1,4 +1,4 @@
-"""Sends a sheet of the directory out: entered into the register, and handed to whoever asked for it."""
+"""Sends a sheet out for the own office: entered into the register, and handed to whoever asked for it."""
 
 from __future__ import annotations
 
