@@ -11,7 +11,7 @@ from ortools.sat.python import cp_model
 
 from kyodo.engines.award.solver.highs import minimise
 from kyodo.engines.award.solver.model import Model, as_matrix
-from kyodo.engines.award.solver.patience import Patience
+from kyodo.engines.patience import Patience
 
 
 @dataclass(frozen=True)

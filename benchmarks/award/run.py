@@ -21,8 +21,8 @@ from kyodo.engines.award.auction import auction_model, solve_auction
 from kyodo.engines.award.problem import Problem
 from kyodo.engines.award.reading import parse_document, read_problem
 from kyodo.engines.award.solver.formulation import formulate
-from kyodo.engines.award.solver.patience import Patience
 from kyodo.engines.award.solver.search import find_award
+from kyodo.engines.patience import Patience
 
 LIMIT = 60.0
 SEEDS = (1, 2, 3)

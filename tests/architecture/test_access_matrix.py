@@ -23,6 +23,7 @@ from kyodo.core.accounts.actions import issue_token
 from kyodo.core.audit.models import Entry
 from kyodo.core.directory.actions import add_contact
 from kyodo.core.directory.rules import ContactDraft
+from kyodo.core.easy_japanese import actions as easy_japanese
 from kyodo.core.field_calendar.actions import add_day
 from kyodo.core.field_calendar.rules import DayDraft
 from kyodo.core.field_calendar.rules import Kind as DayKind
@@ -30,6 +31,9 @@ from kyodo.core.files import attachments, owners, store
 from kyodo.core.jobs.actions import start
 from kyodo.core.ledger.tasks import prove
 from kyodo.core.lists.actions import save_filter
+from kyodo.core.mail.models import AddressTrouble
+from kyodo.core.mail.queue import queue
+from kyodo.core.mail.rules import Purpose
 from kyodo.core.organisations.models import Organisation
 from kyodo.core.proxy.models import ProxyEntry
 from kyodo.core.threads.actions import write_post
@@ -224,6 +228,23 @@ class House:
         )
         return {"attachment_id": row.id, "name": row.name}
 
+    def mail(self, door: str) -> dict[str, Any]:
+        """A mail to the village's officer, or its address at which nothing arrives."""
+        user = self.region.villager.user
+        number = queue(
+            address="a@example.jp", purpose=Purpose.OTHER, subject="x", text="x", user_id=user.pk, at=clock.now()
+        )
+        if door != "mail:clear":
+            return {"mail_id": number}
+        address = f"x{next(numbers)}@example.jp"
+        return {"trouble_id": AddressTrouble.objects.create(address=address, since=clock.now(), trouble="refused").pk}
+
+    def easy_page(self) -> int:
+        """The statement on accessibility in easy Japanese."""
+        operator = self.region.operator.actor
+        text = "みんなが使（つか）うページです。"
+        return easy_japanese.write(path="/accessibility/", title="みんな", text=text, by=operator, at=clock.now())
+
     def of_an_account(self, door: str) -> dict[str, Any]:
         """What addresses about the village's officer need: the account, its role, a session, a token."""
         officer = self.region.villager.user
@@ -253,6 +274,10 @@ class House:
             return keeping.arguments(self.region, door)
         if door == "personal:erase":
             return {"user_id": self.region.villager.user.pk}
+        if door == "switches:switch":
+            return {"module": "needs"}
+        if door == "first_day:finish":
+            return {"step": kind}
         if door.startswith("mergers:") and kind:
             return {"merger_id": moving.merger(self.region).pk}
         if door.startswith("transfers:") and kind:
@@ -289,6 +314,10 @@ class House:
         if door.startswith("sheets:") and kind:
             row = sheet_back.returned(self.region)
             return {"batch": row.batch} if door == "sheets:batch" else {"returned_id": row.pk}
+        if door.startswith("mail:") and kind:
+            return self.mail(door)
+        if door.startswith("easy_japanese:") and kind:
+            return {"page_id": self.easy_page()}
         if door == "files:file":
             return self.file()
         if door.startswith(("user", "account_")) and kind:

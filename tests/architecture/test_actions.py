@@ -24,12 +24,19 @@ from kyodo.core.decisions import actions as decisions
 from kyodo.core.decisions.rules import turn_of
 from kyodo.core.duties import actions as duties
 from kyodo.core.duties.models import Duty
+from kyodo.core.easy_japanese import actions as easy_japanese
+from kyodo.core.easy_japanese.models import EasyPage
+from kyodo.core.first_day import actions as first_day
 from kyodo.core.jobs import actions as jobs
 from kyodo.core.jobs.models import Job
 from kyodo.core.ledger import actions as ledger
 from kyodo.core.ledger.tasks import prove
 from kyodo.core.lists import actions as lists
 from kyodo.core.lists.models import SavedFilter
+from kyodo.core.mail import actions as mail
+from kyodo.core.mail.models import AddressTrouble, OutgoingMail
+from kyodo.core.mail.queue import queue
+from kyodo.core.mail.rules import Purpose
 from kyodo.core.mergers import actions as mergers
 from kyodo.core.notifications import actions as notifications
 from kyodo.core.notifications.rules import Mail
@@ -44,6 +51,8 @@ from kyodo.core.retention.kinds import KINDS
 from kyodo.core.sheets import actions as sheets
 from kyodo.core.sheets import handing_in
 from kyodo.core.sheets.compare import Returned
+from kyodo.core.switches.actions import switch
+from kyodo.core.switches.modules import MODULES
 from kyodo.core.threads import actions as threads
 from kyodo.core.threads import subjects
 from kyodo.core.threads.models import Post
@@ -342,6 +351,33 @@ def _(region: Region) -> None:
     personal.erase(user=user, **acting(region.operator))
 
 
+@situation("switches.switched")
+def _(region: Region) -> None:
+    switch(module=MODULES["needs"], is_on=True, **acting(region.operator))
+
+
+@situation("first_day.begun")
+def _(region: Region) -> None:
+    first_day.begin(
+        organisation="推進機構",
+        username="new",
+        display_name="運用担当",
+        email="",
+        password="tall-trees-by-the-river",
+        **acting(region.auditor),
+    )
+
+
+@situation("first_day.bodies_asked")
+def _(region: Region) -> None:
+    first_day.ask_for_bodies(codes=["282031"], **acting(region.operator))
+
+
+@situation("first_day.step_done")
+def _(region: Region) -> None:
+    first_day.finish(step="reach", **acting(region.operator))
+
+
 @situation("mergers.planned")
 def _(region: Region) -> None:
     moving.merger(region)
@@ -548,6 +584,57 @@ def _(region: Region) -> None:
     uuid_ = jobs.start(prove, **acting(region.auditor))
     Job.objects.update(state="failed", finished_at=clock.now())
     jobs.run_again(uuid=uuid_, **acting(region.operator))
+
+
+def mailed(region: Region, **change: Any) -> OutgoingMail:
+    """A mail to the village's officer, in the state that is wanted."""
+    user = region.villager.user.pk
+    number = queue(address="a@example.jp", purpose=Purpose.OTHER, subject="x", text="x", user_id=user, at=clock.now())
+    OutgoingMail.objects.filter(pk=number).update(**change)
+    return OutgoingMail.objects.get(pk=number)
+
+
+@situation("mail.resent")
+def _(region: Region) -> None:
+    mail.resend(mail=mailed(region, state="failed"), **acting(region.coordinator))
+
+
+@situation("mail.cancelled")
+def _(region: Region) -> None:
+    mail.cancel(mail=mailed(region, state="queued"), **acting(region.coordinator))
+
+
+@situation("mail.bounced")
+def _(region: Region) -> None:
+    mail.note_bounce(mail=mailed(region, state="sent"), said="550 no", **acting(region.operator))
+
+
+@situation("mail.address_cleared")
+def _(region: Region) -> None:
+    trouble = AddressTrouble.objects.create(address="a@example.jp", since=clock.now(), trouble="refused")
+    mail.clear_address(trouble=trouble, **acting(region.coordinator))
+
+
+def easy(region: Region) -> EasyPage:
+    """A public page that has an easy version."""
+    text = "みんなが使（つか）うページです。"
+    number = easy_japanese.write(path="/accessibility/", title="みんな", text=text, **acting(region.operator))
+    return EasyPage.objects.get(pk=number)
+
+
+@situation("easy_japanese.written")
+def _(region: Region) -> None:
+    easy(region)
+
+
+@situation("easy_japanese.withdrawn")
+def _(region: Region) -> None:
+    easy_japanese.take_back(page=easy(region), **acting(region.operator))
+
+
+@situation("accounts.email_changed")
+def _(region: Region) -> None:
+    accounts.change_email(user=region.villager.user, email="new@example.jp", **acting(region.operator))
 
 
 SITUATIONS.update(situations_of_bodies.SITUATIONS)

@@ -31,8 +31,10 @@ from kyodo.core.audit import proof, triggers  # noqa: E402
 from kyodo.core.audit.models import Entry, EntryValues  # noqa: E402
 from kyodo.core.duties.actions import create_duty  # noqa: E402
 from kyodo.core.jobs.actions import start  # noqa: E402
+from kyodo.core.mail.models import OutgoingMail  # noqa: E402
+from kyodo.core.mail.rules import WAITING, State  # noqa: E402
 from kyodo.core.notifications.hearing import About  # noqa: E402
-from kyodo.core.notifications.models import Mailing, Notice  # noqa: E402
+from kyodo.core.notifications.models import Notice  # noqa: E402
 from kyodo.core.notifications.tasks import daily  # noqa: E402
 from kyodo.core.notifications.telling import tell  # noqa: E402
 from kyodo.core.organisations.actions import OrganisationDraft, add_organisation  # noqa: E402
@@ -194,16 +196,18 @@ def mail_now() -> None:
 
 
 def mails_waiting() -> int:
-    """How many notices wait for a mail that nobody has begun."""
-    begun = Mailing.objects.values("user_id")
-    waiting = Notice.objects.filter(mailed_at=None).exclude(user_id__in=begun).count()
+    """How many people wait for a mail that nobody has begun to send."""
+    queued = OutgoingMail.objects.values("user_id")
+    waiting = Notice.objects.filter(mailed_at=None).exclude(user_id__in=queued).count()
+    waiting += OutgoingMail.objects.filter(state__in=WAITING).count()
     connection.close()
     return waiting
 
 
 def mails_unsure() -> list[str]:
     """The addresses whose mail was begun, and who knows whether it went out."""
-    unsure = list(Mailing.objects.filter(sent_at=None).values_list("user__email", flat=True))
+    begun = OutgoingMail.objects.filter(state__in=(State.SENDING, State.UNSURE))
+    unsure = list(begun.values_list("address", flat=True))
     connection.close()
     return unsure
 

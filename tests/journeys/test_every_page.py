@@ -20,7 +20,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/needs/public/3/",
         "/demo/",
         "/api/v1/docs",
-        "/accessibility/",
+        *("/accessibility/", "/easy/"),
         "/needs/public/?q=zzz",
     ),
     people.VILLAGE: (
@@ -31,10 +31,10 @@ PAGES: dict[str, tuple[str, ...]] = {
     people.COORDINATOR: (
         *("/", "/needs/?state=working", "/needs/?q=zzz", "/needs/board/", "/needs/report/", "/needs/merge/?ids=1"),
         *(f"/needs/{{open}}/{step}/" for step in ("arrange", "route", "promise", "split", "move")),
-        "/needs/{open}/",
+        *("/needs/{open}/", "/mail/", "/mail/addresses/"),
     ),
     people.AUDITOR: ("/", "/audit/", "/audit/1/"),
-    people.OPERATOR: ("/", "/jobs/all/", "/needs/"),
+    people.OPERATOR: ("/", "/jobs/all/", "/needs/", "/mail/", "/mail/?state=failed", "/easy/", "/easy/write/"),
 }
 WAYS = [("ja", 1280), ("ja", 320), ("en", 1280)]
 

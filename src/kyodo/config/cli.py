@@ -11,9 +11,11 @@ from kyodo.core.accounts.cli import app as users
 from kyodo.core.audit.cli import app as audit
 from kyodo.core.backup.cli import backup, restore
 from kyodo.core.checks.cli import check
+from kyodo.core.mail.cli import app as mail
 from kyodo.core.regions.cli import app as regions
 from kyodo.core.search.cli import app as search
 from kyodo.engines.award.cli import app as award
+from kyodo.engines.matching.cli import app as matching
 from kyodo.engines.similarity.cli import app as similarity
 
 app = typer.Typer(
@@ -27,6 +29,8 @@ app = typer.Typer(
 
 app.add_typer(audit, name="audit")
 app.add_typer(award, name="award")
+app.add_typer(matching, name="matching")
+app.add_typer(mail, name="mail")
 app.add_typer(regions, name="region")
 app.add_typer(search, name="search")
 app.add_typer(similarity, name="similarity")

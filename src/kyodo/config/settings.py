@@ -34,6 +34,8 @@ SECRET_KEY = env.str("KYODO_SECRET_KEY", "") or _secret_key()
 DEBUG = False
 DEMO = env.bool("KYODO_DEMO", False)
 DEMO_PERSONAS_FILE = CHECKOUT_DIR / "demo" / "personas.toml"
+# Whom people ask who can't read or use a page: a name with telephone or address.
+CONTACT = env.str("KYODO_CONTACT", "")
 REGION_NAME = env.str("KYODO_REGION_NAME", "東京")
 ALLOWED_HOSTS = env.list("KYODO_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 BEHIND_TLS = env.bool("KYODO_BEHIND_TLS", False)
@@ -73,9 +75,12 @@ INSTALLED_APPS = [
     "kyodo.core.lists",
     "kyodo.core.home",
     "kyodo.core.crawlers",
+    "kyodo.core.accessibility",
+    "kyodo.core.easy_japanese",
     "kyodo.core.ledger",
     "kyodo.core.files",
     "kyodo.core.sheets",
+    "kyodo.core.mail",
     "kyodo.core.notifications",
     "kyodo.core.desk",
     "kyodo.core.deadlines",
@@ -88,6 +93,8 @@ INSTALLED_APPS = [
     "kyodo.core.transfers",
     "kyodo.core.mergers",
     "kyodo.core.retention",
+    "kyodo.core.switches",
+    "kyodo.core.first_day",
     "kyodo.core.personal",
     "kyodo.core.search",
     "kyodo.modules.needs",
@@ -232,7 +239,11 @@ USERSESSIONS_TRACK_ACTIVITY = False
 
 # ---- mail -----------------------------------------------------------------------------------------------------------
 _mail = env.dj_email_url("KYODO_MAIL_URL", "console:")
-EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
+# Whoever sends a mail, libraries too, lays it into the queue; the worker takes it from there to the transport.
+EMAIL_BACKEND = "kyodo.core.mail.backend.QueueBackend"
+MAIL_TRANSPORT = _mail["EMAIL_BACKEND"]
+# Days after which the text of a mail that is out is forgotten.
+MAIL_TEXT_DAYS = env.int("KYODO_MAIL_TEXT_DAYS", 30)
 EMAIL_HOST = _mail["EMAIL_HOST"] or "localhost"
 EMAIL_PORT = _mail["EMAIL_PORT"] or 25
 EMAIL_HOST_USER = _mail["EMAIL_HOST_USER"]

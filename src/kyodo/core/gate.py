@@ -12,7 +12,7 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils.functional import SimpleLazyObject
 from ninja.errors import HttpError
@@ -22,6 +22,7 @@ from kyodo.core import clock
 from kyodo.core.access.actor import Actor, Scope, resident
 from kyodo.core.access.doors import permission_of
 from kyodo.core.accounts import actors
+from kyodo.core.switches import modules
 from kyodo.engines.words import _
 
 
@@ -40,6 +41,8 @@ class DoorMiddleware:
         self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponseBase | None:
         """Ask the door before the view runs."""
+        if modules.is_closed(request.path):
+            raise Http404
         match = request.resolver_match
         if match is not None and "ninja" in match.app_names:
             return None  # an operation of the API: its own Door asks

@@ -109,6 +109,18 @@ def _server(*, host: str, port: int, workers: int) -> Child:
     )
 
 
+def _first_day_key() -> str:
+    """The key of the first day, while nobody looks after this installation; else nothing."""
+    from django.db import connection
+
+    from kyodo.core.first_day import keys, steps
+
+    try:
+        return "" if steps.has_begun() else keys.ensure()
+    finally:
+        connection.close()
+
+
 def _answers(host: str, port: int) -> bool:
     """True once /healthz says that the database is there."""
     import http.client
@@ -132,8 +144,11 @@ def _greeting(*, host: str, port: int, demo: bool) -> Callable[[], None]:
         if demo:
             say(f"{address} を開いてください。デモ環境なので {address}/demo/ で役を選んで入れます。終わるには Ctrl+C")
             say(f"Open {address}. This is a demonstration: choose a person at {address}/demo/. Ctrl+C ends it.")
+        elif key := _first_day_key():
+            say(f"はじめの準備: {address}/start/?key={key} を開いてください。鍵は、最初の運用管理者の登録までです。")
+            say(f"First day: open {address}/start/?key={key} to set up your region. Ctrl+C ends it.")
         else:
-            say(f"{address} を開いてサインインしてください。最初の利用者は kyodo user create で作ります。")
-            say(f"Open {address} and sign in; `kyodo user create` makes the first account. Ctrl+C ends it.")
+            say(f"{address} を開いてサインインしてください。")
+            say(f"Open {address} and sign in. Ctrl+C ends it.")
 
     return greet

@@ -39,7 +39,7 @@ def healthy(settings: Any, tmp_path: Path) -> Any:
     settings.SECRET_KEY = "".join(chr(97 + number % 26) for number in range(64))
     settings.ALLOWED_HOSTS = ["kyodo.example.lg.jp"]
     settings.BEHIND_TLS = True
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.MAIL_TRANSPORT = "django.core.mail.backends.smtp.EmailBackend"
     settings.DEFAULT_FROM_EMAIL = "kyodo@example.lg.jp"
     for queue in Queue:
         pulse.beat(queue, clock.now())
@@ -107,7 +107,7 @@ def test_little_room_is_told_and_too_little_is_a_fault(healthy: Any, monkeypatch
 
 
 def test_a_mail_is_sent_only_when_asked_for(healthy: Any):
-    healthy.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    healthy.MAIL_TRANSPORT = "django.core.mail.backends.locmem.EmailBackend"
     run()
     assert mail.outbox == []
     assert run("--send", "hanako@example.lg.jp").exit_code == 0

@@ -21,4 +21,4 @@ class Permission(StrEnum):
 GRANTS: Grants = {Permission.LOOK: EVERYBODY}
 
 # Pages of core/ui, which knows nothing of access, by the names of their addresses.
-OTHERS: dict[str, StrEnum] = dict.fromkeys(("language", "style", "accessibility"), Permission.LOOK)
+OTHERS: dict[str, StrEnum] = dict.fromkeys(("language", "style"), Permission.LOOK)

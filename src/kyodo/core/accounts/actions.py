@@ -79,6 +79,14 @@ def add_person(
     return user
 
 
+@action("accounts.email_changed", _("{who}が利用者 {subject} のメールアドレスを変えました。"))
+def change_email(*, user: User, email: str, by: Actor, at: datetime) -> None:
+    """Send mails for a person to another address from now on; empty for none."""
+    before, user.email = user.email, email
+    user.save(update_fields=["email"])
+    record(kind=KIND, subject=user.pk, label=user.username, organisation=None, changed={"email": (before, email)})
+
+
 @action("accounts.user_deactivated", _("{who}が利用者 {subject} の利用を停止しました。"))
 def deactivate_user(*, user: User, by: Actor, at: datetime) -> None:
     """Let nobody in with this account from now on; what it did stays."""

@@ -13,6 +13,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.usersessions.adapter import DefaultUserSessionsAdapter
 from django.conf import settings
+from django.core.mail import EmailMessage
 from django.http import HttpRequest
 from django.shortcuts import render
 from django.urls import reverse
@@ -23,6 +24,7 @@ from kyodo.core import clock
 from kyodo.core.access.doors import acting
 from kyodo.core.accounts import queries
 from kyodo.core.accounts.actions import end_session
+from kyodo.core.accounts.rules import MAIL_PURPOSE, MAIL_READER
 
 log: BoundLogger = structlog.get_logger(__name__)
 
@@ -63,6 +65,19 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Back to the own account, where it says that the password was changed."""
         return reverse("account")
+
+    def render_mail(
+        self,
+        template_prefix: str,
+        email: str | list[str],
+        context: dict[str, Any],
+        headers: dict[str, str] | None = None,
+    ) -> EmailMessage:
+        """The mail, marked with its reader: a section shares its mailbox, and the mail names one of them."""
+        user = context.get("user")
+        marks = {MAIL_PURPOSE: "sign_in", MAIL_READER: str(user.pk) if user is not None else ""}
+        message: EmailMessage = super().render_mail(template_prefix, email, context, {**(headers or {}), **marks})
+        return message
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """A mail that can't be sent is logged, and the page answers as if: else it would tell who has an account."""

@@ -86,6 +86,17 @@ class PersonForm(forms.Form):
     )
 
 
+class EmailForm(forms.Form):
+    """Another address for mails."""
+
+    email = forms.EmailField(
+        label=gettext_lazy("メールアドレス"),
+        help_text=gettext_lazy("係で共有のものでかまいません。空にすると、メールは送られません。"),
+        required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+
+
 class ColleagueForm(RoleForm, PersonForm):
     """Somebody new, with the part they have in a body from the first day."""
 

@@ -101,6 +101,14 @@ def _lines(texts: list[str], *, japanese: bool = False) -> SafeString:
     return format_html_join(BREAK, template, ((text,) for text in texts))
 
 
+def _named(row: UserRow) -> SafeString:
+    """The name, and a mark where no mail arrives."""
+    link = format_html('<a href="/accounts/users/{}/" lang="ja">{}</a>', row.id, row.display_name)
+    if not row.address_trouble:
+        return link
+    return format_html('{} <span class="tag warn">{}</span>', link, gettext("メールが届きません"))
+
+
 def _period(row: UserRow) -> SafeString:
     return format_html_join(
         BREAK,
@@ -121,12 +129,13 @@ USERS: Listing[UserRow] = Listing(
             "name",
             gettext_lazy("名前"),
             lambda row: row.display_name,
-            shown=lambda row: format_html('<a href="/accounts/users/{}/" lang="ja">{}</a>', row.id, row.display_name),
+            shown=_named,
             sort=("display_name",),
             width=24,
         ),
         Column("username", gettext_lazy("利用者名"), lambda row: row.username, sort=("username",), width=18),
         Column("email", gettext_lazy("メールアドレス"), lambda row: row.email, in_page=False, width=30),
+        Column("undelivered", gettext_lazy("届かないメール"), lambda row: row.address_trouble, in_page=False, width=30),
         Column(
             "body",
             gettext_lazy("団体"),

@@ -16,6 +16,7 @@ from kyodo.core import clock
 from kyodo.core.access.actor import Actor
 from kyodo.core.access.queries import held
 from kyodo.core.access.roles import BODY_ROLES, ROLES, Reach, Role
+from kyodo.core.accounts import addresses
 from kyodo.core.accounts.models import ApiToken, Membership, User
 from kyodo.core.accounts.permissions import Permission
 from kyodo.core.duties.models import DutyHolding
@@ -68,6 +69,7 @@ class UserRow:
     roles: tuple[RoleRow, ...]
     duties: tuple[DutyRow, ...]
     has_factor: bool
+    address_trouble: str  # in words, where nothing arrives at the address
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,15 +158,17 @@ def bodies_to_give(actor: Actor) -> list[tuple[int, str]]:
 
 
 def rows(users: Iterable[tuple[Any, ...]]) -> list[UserRow]:
-    """Frozen rows of `.values_list(*USER_FIELDS)`, in three more queries whatever their number."""
+    """Frozen rows of `.values_list(*USER_FIELDS)`, in a few more queries whatever their number."""
     found = list(users)
     ids = [values[0] for values in found]
     roles, duties = _roles(ids), _duties(ids)
     protected = set(Authenticator.objects.filter(user_id__in=ids, type__in=FACTORS).values_list("user_id", flat=True))
+    troubles = addresses.troubles_of(values[3] for values in found)
     made = []
     for values in found:
         key = values[0]
-        made.append(UserRow(*(*values, tuple(roles[key]), tuple(duties[key]), key in protected)))
+        trouble = troubles.get(values[3], "")
+        made.append(UserRow(*(*values, tuple(roles[key]), tuple(duties[key]), key in protected, trouble)))
     return made
 
 

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import secrets
 
+# Headers that say for whom a mail is and what for; they never travel (core/mail).
+MAIL_READER = "X-Kyodo-Reader"
+MAIL_PURPOSE = "X-Kyodo-Purpose"
+
 # Without 0, O, 1, l and i: it is read aloud on the telephone and typed from paper.
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 GROUPS, GROUP_LENGTH = 4, 5

@@ -20,6 +20,7 @@ urlpatterns = [
     path("users/<int:user_id>/roles/<int:role_id>/end/", user_views.end_role, name="user_role_end"),
     path("users/<int:user_id>/deactivate/", user_views.deactivate, name="user_deactivate"),
     path("users/<int:user_id>/reactivate/", user_views.reactivate, name="user_reactivate"),
+    path("users/<int:user_id>/email/", user_views.email, name="user_email"),
     path("users/<int:user_id>/password/", user_views.password, name="user_password"),
     path("users/<int:user_id>/factors/", user_views.remove_factors, name="user_factors"),
 ]

@@ -15,7 +15,7 @@ from kyodo.core import clock
 from kyodo.core.access.doors import ActorRequest, requires
 from kyodo.core.access.roles import Reach, Role
 from kyodo.core.accounts import actions, lists, queries, rules
-from kyodo.core.accounts.forms import ColleagueForm, EndRoleForm, RoleForm, tell
+from kyodo.core.accounts.forms import ColleagueForm, EmailForm, EndRoleForm, RoleForm, tell
 from kyodo.core.accounts.permissions import Permission
 from kyodo.core.lists.answer import page_or_file
 
@@ -149,6 +149,21 @@ def reactivate(request: ActorRequest, user_id: int) -> HttpResponse:
     actions.reactivate_user(user=held, by=request.actor, at=clock.now())
     messages.success(request, gettext("利用を再開しました。"))
     return redirect("user", user_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.USER_CHANGE)
+def email(request: ActorRequest, user_id: int) -> HttpResponse:
+    """Another address for somebody's mails."""
+    held = get_object_or_404(queries.held_by(request.actor, Permission.USER_CHANGE), pk=user_id)
+    person = queries.user_row(user_id)
+    assert person is not None, "it was found above"
+    form = EmailForm(request.POST or None, initial={"email": person.email})
+    if request.method == "POST" and form.is_valid():
+        actions.change_email(user=held, email=form.cleaned_data["email"], by=request.actor, at=clock.now())
+        messages.success(request, gettext("メールアドレスを変えました。"))
+        return redirect("user", user_id)
+    return render(request, "accounts/user_email.html", {"form": form, "person": person}, status=_status(request))
 
 
 @never_cache

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
 
 from kyodo.core.checks.registry import Finding, fault, ok, warn
 from kyodo.engines.words import _
@@ -59,7 +59,7 @@ def _of_key() -> Finding:
 
 def check_mail() -> Iterator[Finding]:
     """Whether mails go anywhere, and from whom. Connects to nobody: see `send`."""
-    if not settings.EMAIL_BACKEND.endswith("smtp.EmailBackend"):
+    if not settings.MAIL_TRANSPORT.endswith("smtp.EmailBackend"):
         yield warn(
             _("メールはログに書かれるだけで、だれにも届きません。"),
             _("KYODO_MAIL_URL にメールサーバーを書いてください（docs/operate/settings.md）。"),
@@ -79,9 +79,14 @@ def check_mail() -> Iterator[Finding]:
 
 
 def send(address: str) -> Finding:
-    """Send a mail to `address`, and tell what became of it."""
+    """Send a mail to `address` at once, past the queue, and tell what became of it."""
     body = _("このメールが届いたら、Kyodo からのメールは届きます。/ If you read this, mails of Kyodo arrive.")
-    mail = EmailMessage(subject=f"{settings.ACCOUNT_EMAIL_SUBJECT_PREFIX}kyodo check", body=body, to=[address])
+    mail = EmailMessage(
+        subject=f"{settings.ACCOUNT_EMAIL_SUBJECT_PREFIX}kyodo check",
+        body=body,
+        to=[address],
+        connection=get_connection(settings.MAIL_TRANSPORT),
+    )
     try:
         mail.send()
     except OSError as trouble:  # smtplib's own errors are OSErrors too

@@ -7,13 +7,11 @@ from django.core.mail import EmailMessage
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from kyodo.core.accounts.rules import MAIL_PURPOSE, MAIL_READER
 from kyodo.core.directory.models import Invitation
 from kyodo.core.entrances.queries import address_of
 from kyodo.core.notifications.letter import one_line
 from kyodo.core.ui.dates import shown_full_day
-
-# Said to the queue of mails: what this mail is for and for whom; its text opens a door.
-PURPOSE, READER = "X-Kyodo-Purpose", "X-Kyodo-Reader"
 
 
 def message(invitation: Invitation, key: str) -> EmailMessage:
@@ -39,5 +37,5 @@ def message(invitation: Invitation, key: str) -> EmailMessage:
         ),
         gettext("このメールは送信専用です。心当たりがないときは、団体の管理者か推進団体に知らせてください。"),
     ]
-    headers = {PURPOSE: "sign_in", READER: str(user.pk)}
+    headers = {MAIL_PURPOSE: "sign_in", MAIL_READER: str(user.pk)}  # its text opens a door
     return EmailMessage(subject, "\n".join(lines), settings.DEFAULT_FROM_EMAIL, [user.email], headers=headers)

@@ -174,10 +174,7 @@ def _stored(key: str, value: Any) -> Any:
 
 def _draft(values: Mapping[str, Any]) -> DayDraft:
     """A row as a draft; what is not of its kind is left out, as the form does."""
-    told = {
-        key: date.fromisoformat(value) if key in DAYS and isinstance(value, str) else value
-        for key, value in values.items()
-    }
+    told = {key: _stored(key, value) for key, value in values.items()}
     kind, first = DayKind(told["kind"]), told["first"]
     return DayDraft(
         kind=kind,

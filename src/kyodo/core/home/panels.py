@@ -38,6 +38,12 @@ class Shown:
 
 
 _panels: list[Panel] = []
+_left_out: list[Callable[[str], bool]] = []
+
+
+def leave_out(rule: Callable[[str], bool]) -> None:
+    """Leave out panels for whose template the rule says so."""
+    _left_out.append(rule)
 
 
 def register(panel: Panel) -> None:
@@ -51,5 +57,7 @@ def shown(place: Place, request: ActorRequest) -> list[Shown]:
     return [
         Shown(panel.template, content)
         for panel in _panels
-        if panel.place is place and (content := panel.content(request)) is not None
+        if panel.place is place
+        and not any(rule(panel.template) for rule in _left_out)
+        and (content := panel.content(request)) is not None
     ]

@@ -11,6 +11,7 @@ from kyodo.core.access.doors import ActorRequest, requires
 from kyodo.core.access.permissions import Permission
 from kyodo.core.home.panels import Place, shown
 from kyodo.core.organisations.queries import municipal_count
+from kyodo.core.ui import menu
 
 
 @require_safe
@@ -26,6 +27,7 @@ def home(request: ActorRequest) -> HttpResponse:
         {
             "municipalities": municipal_count(),
             "region": settings.REGION_NAME,
+            "solved": menu.offered("needs:public"),
             "map": shown(Place.FRONT_MAP, request),
             "panels": shown(Place.FRONT, request),
         },

@@ -75,6 +75,11 @@ class JobLine:
     may_run_again: bool
 
 
+def is_waiting(kind: str) -> bool:
+    """True if a job of `kind` waits to be taken up."""
+    return Job.objects.filter(kind=kind, state=State.WAITING).exists()
+
+
 def own(actor: Actor) -> QuerySet[Job]:
     """The jobs that `actor` asked for."""
     if actor.user_id is None or not actor.may(Permission.OWN):

@@ -21,11 +21,11 @@ class MergersConfig(AppConfig):
         grants.register(permissions.GRANTS)
         estate.register(people.ESTATE)
         register_fields({"bodies": _("団体")})
-        menu.register_account(
+        menu.register_footer(
             menu.MenuEntry(
                 label=gettext_lazy("合併"),
                 url_name="mergers:list",
-                order=45,
+                order=72,
                 shown_to=lambda request: doors.acting(request).may(permissions.Permission.PLAN),
             )
         )

@@ -15,11 +15,13 @@ class NotificationsConfig(AppConfig):
 
         from kyodo.core.access import doors, grants
         from kyodo.core.ledger.words import register_fields
-        from kyodo.core.notifications import permissions, queries
+        from kyodo.core.mail import untold
+        from kyodo.core.notifications import digest, permissions, queries
         from kyodo.core.ui import menu
         from kyodo.engines.words import _
 
         grants.register(permissions.GRANTS)
+        untold.register(digest.tell_again)
         register_fields({"mail": _("通知メール")})
         menu.register_account(
             menu.MenuEntry(

@@ -1,37 +1,38 @@
-"""Puts together and sends the mail of a slot (a day, a quarter of an hour): one to a person at most, whoever dies.
+"""Puts the mails of a slot (a day, a quarter of an hour) together: one to a person at most, whoever dies.
 
-A mail is claimed (a unique row), sent, and marked. A worker that dies before the mark, or a line to the mail server
-that breaks, leaves a claim that nobody repeats: not knowing whether the mail went out, we rather tell its notices again
-in the next slot than twice in one. What the server surely did not take is free to be tried again.
+A mail is queued (core/mail) in one transaction with the mark on the notices that are in it. Where it does not arrive,
+or nobody knows, its notices are free again and come with the next one. What still waits when the next slot comes (the
+mail server was away) is taken back first: who missed three mornings gets one mail, not three.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
-from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException, SMTPServerDisconnected
-from typing import Any
 
-from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import override
 
 from kyodo.core import clock
-from kyodo.core.accounts.models import Membership, User
-from kyodo.core.entrances.queries import address_of
+from kyodo.core.mail.queries import blocked
+from kyodo.core.mail.queue import queue, wake
+from kyodo.core.mail.readers import Reader, reader
+from kyodo.core.mail.rules import Purpose
+from kyodo.core.mail.withdrawal import withdraw
 from kyodo.core.notifications import letter as words
 from kyodo.core.notifications import rules
 from kyodo.core.notifications.hearing import About, those_who_may
 from kyodo.core.notifications.letter import Letter, Line, Told
-from kyodo.core.notifications.models import MailChoice, Mailing, Notice
+from kyodo.core.notifications.models import MailChoice, Notice
 from kyodo.core.notifications.queries import as_text
 from kyodo.core.notifications.rules import Mail
 
-__all__ = ["Line", "MailRefused", "Section", "register", "send_all"]
+__all__ = ["Line", "Section", "queue_all", "register"]
+
+PURPOSES = {Mail.DAILY: Purpose.DAILY, Mail.SOON: Purpose.SOON}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +43,6 @@ class Section:
     lines: Callable[[date], dict[int, list[Line]]]
 
 
-class MailRefused(Exception):
-    """The mail server did not take some of the mails; all others are out."""
-
-
 _sections: list[Section] = []
 
 
@@ -54,26 +51,20 @@ def register(section: Section) -> None:
     _sections.append(section)
 
 
-def send_all(*, slot: str, mail: Mail, day: date, progress: Callable[[int, int], None] | None = None) -> int:
-    """Send the mails of a slot to those who want it that way; how many went out.
-
-    Raises MailRefused when all others are out, and what the mailer raises as soon as it can't be reached.
-    """
-    letters = _letters(mail, day)
-    if not letters:
-        return 0
-    sent, refused = 0, 0
-    with get_connection() as mailer:
-        for number, (user_id, letter) in enumerate(letters.items(), start=1):
-            try:
-                sent += _send(user_id, letter, slot=slot, mailer=mailer)
-            except (SMTPResponseException, SMTPRecipientsRefused, ValueError):
-                refused += 1  # an address that is not one must not stand between the others and their mail
-            if progress:
-                progress(number, len(letters))
-    if refused:
-        raise MailRefused(f"{refused} of {len(letters)} mails were not taken")
-    return sent
+def queue_all(*, slot: str, mail: Mail, day: date, progress: Callable[[int, int], None] | None = None) -> int:
+    """Queue the mails of a slot for those who want it that way; how many are new."""
+    purpose = PURPOSES[mail]
+    withdraw(purpose=purpose, except_keys=f"{purpose}/{slot}/", at=clock.now())
+    letters, shut = _letters(mail, day), blocked()
+    queued = 0
+    for number, (user_id, letter) in enumerate(letters.items(), start=1):
+        person = reader(user_id)
+        if person and person.address and person.organisation_id and person.address.lower() not in shut:
+            queued += _queue(person, letter, purpose=purpose, slot=slot)
+        if progress:
+            progress(number, len(letters))
+    wake(clock.now())
+    return queued
 
 
 def _letters(mail: Mail, day: date) -> dict[int, Letter]:
@@ -87,8 +78,19 @@ def _letters(mail: Mail, day: date) -> dict[int, Letter]:
         for section in _sections:
             for user, lines in section.lines(day).items():
                 if choices.get(user) != Mail.NEVER:
-                    letters.setdefault(user, Letter()).sections.append((section.heading, lines))
+                    letters.setdefault(user, Letter()).sections.append((section.heading, _nearest_first(lines)))
+    for letter in letters.values():
+        letter.sections.sort(key=lambda section: _due(section[1][0]))
     return letters
+
+
+def _nearest_first(lines: Sequence[Line]) -> list[Line]:
+    return sorted(lines, key=_due)
+
+
+def _due(line: Line) -> date:
+    """When it is due; what is due on no day comes last."""
+    return line.due_on or date.max
 
 
 def _waiting() -> list[tuple[int, Told]]:
@@ -108,48 +110,28 @@ def _waiting() -> list[tuple[int, Told]]:
     return [(user, told) for user, about, told in rows if (user, about) in may]
 
 
-def _send(user_id: int, letter: Letter, *, slot: str, mailer: Any) -> int:
-    user = User.objects.filter(pk=user_id, is_active=True).exclude(email="").first()
-    home = _home(user_id)
-    if user is None or home is None:
-        return 0
-    name = home.organisation.name
-    with override(user.language or "ja"):
-        message = EmailMessage(
-            words.subject(letter, organisation=name),
-            words.body(
-                letter, organisation=name, person=user.display_name, site=address_of(home.organisation.home_entrance)
-            ),
-            settings.DEFAULT_FROM_EMAIL,
-            [user.email],
-            connection=mailer,
-        )
-    try:
-        with transaction.atomic():
-            mailing = Mailing.objects.create(user=user, slot=slot, claimed_at=clock.now())
-    except IntegrityError:
-        return 0
-    try:
-        message.send()
-    except (OSError, ValueError) as fault:
-        if _surely_not_sent(fault):
-            mailing.delete()
-        raise
+def _queue(person: Reader, letter: Letter, *, purpose: Purpose, slot: str) -> int:
+    with override(person.language):
+        subject = words.subject(letter, organisation=person.organisation)
+        text = words.body(letter, organisation=person.organisation, person=person.name, site=person.site)
     at = clock.now()
     with transaction.atomic():
-        Mailing.objects.filter(pk=mailing.pk).update(sent_at=at)
-        Notice.objects.filter(pk__in=[told.id for told in letter.notices]).update(mailed_at=at)
+        number = queue(
+            address=person.address,
+            purpose=purpose,
+            subject=subject,
+            text=text,
+            user_id=person.user_id,
+            key=f"{purpose}/{slot}/{person.user_id}",
+            at=at,
+        )
+        if number is None:
+            return 0
+        told = [notice.id for notice in letter.notices]
+        Notice.objects.filter(pk__in=told).update(mailed_at=at, mail=number)
     return 1
 
 
-def _surely_not_sent(fault: Exception) -> bool:
-    """True where the server said no, or was never reached; a line that broke may have carried the mail."""
-    if isinstance(fault, SMTPServerDisconnected):
-        return False
-    return isinstance(fault, SMTPException | ConnectionRefusedError | ValueError)
-
-
-def _home(user_id: int) -> Membership | None:
-    """The membership through which the person works today, with the body's own entrance."""
-    held = Membership.objects.on(clock.today()).filter(user_id=user_id).order_by("id")
-    return held.select_related("organisation__home_entrance").first()
+def tell_again(mails: Sequence[int]) -> None:
+    """What was in these mails did not arrive: the next mail tells it, unless it was read on the page meanwhile."""
+    Notice.objects.filter(mail__in=mails, read_at=None).update(mailed_at=None, mail=None)

@@ -1,4 +1,4 @@
-"""A notice to one person; how that person wants mail; and each mail that was begun, so that none goes out twice."""
+"""A notice to one person, and how that person wants mail."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from kyodo.core.mail.models import OutgoingMail
 from kyodo.core.notifications import rules
 
 
@@ -22,7 +23,8 @@ class Notice(models.Model):
     address = models.CharField(max_length=200)
     at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
-    mailed_at = models.DateTimeField(null=True)
+    mailed_at = models.DateTimeField(null=True)  # when it was put into a mail that waits, or is out
+    mail = models.ForeignKey(OutgoingMail, null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
         ordering = ("-at", "-id")
@@ -38,15 +40,3 @@ class MailChoice(models.Model):
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="mail_choice")
     mail = models.CharField(max_length=10, choices=[(mail.value, word) for mail, word in rules.MAIL_WORDS.items()])
-
-
-class Mailing(models.Model):
-    """One mail to one person, claimed before it is sent: a worker that dies in between leaves it claimed."""
-
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    slot = models.CharField(max_length=20)
-    claimed_at = models.DateTimeField()
-    sent_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = (models.UniqueConstraint(fields=("user", "slot"), name="one_mail_a_slot"),)

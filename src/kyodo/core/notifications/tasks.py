@@ -11,7 +11,7 @@ from kyodo.core.jobs import timetable
 from kyodo.core.jobs.progress import Progress
 from kyodo.core.jobs.registry import Outcome, job
 from kyodo.core.notifications import digest, rules
-from kyodo.core.notifications.models import Mailing, Notice
+from kyodo.core.notifications.models import Notice
 from kyodo.core.notifications.rules import Mail
 from kyodo.engines.words import _
 
@@ -24,14 +24,14 @@ def daily(progress: Progress) -> Outcome:
     """One mail to each who has something to hear, on working days."""
     now = timezone.localtime(clock.now())
     if not rules.is_working_day(now):
-        return Outcome(values={"sent": 0})
-    sent = digest.send_all(
+        return Outcome(values={"queued": 0})
+    queued = digest.queue_all(
         slot=f"{now:%Y-%m-%d}",
         mail=Mail.DAILY,
         day=now.date(),
         progress=progress.advance,
     )
-    return Outcome(values={"sent": sent})
+    return Outcome(values={"queued": queued})
 
 
 @job("notifications.soon", title=_("そのつどの通知メール"), tries=2)
@@ -39,16 +39,15 @@ def soon(progress: Progress) -> Outcome:
     """What came in lately, to those who want it soon."""
     now = timezone.localtime(clock.now())
     slot = f"{now:%Y-%m-%dT%H}:{now.minute // QUARTER * QUARTER:02}"
-    return Outcome(values={"sent": digest.send_all(slot=slot, mail=Mail.SOON, day=now.date())})
+    return Outcome(values={"queued": digest.queue_all(slot=slot, mail=Mail.SOON, day=now.date())})
 
 
 @job("notifications.prune", title=_("古い通知の片付け"))
 def prune(progress: Progress) -> Outcome:
-    """Throw away notices and mailings of more than a year ago."""
+    """Throw away notices of more than a year ago."""
     before = clock.now() - KEPT
     notices, _kinds = Notice.objects.filter(at__lt=before).delete()
-    mailings, _kinds = Mailing.objects.filter(claimed_at__lt=before).delete()
-    return Outcome(values={"notices": notices, "mailings": mailings})
+    return Outcome(values={"notices": notices})
 
 
 timetable.daily("notifications.daily", daily, at="07:30")

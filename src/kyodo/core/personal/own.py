@@ -28,6 +28,12 @@ def _plain(value: Any) -> Any:
 
 def parts() -> Iterator[Part]:
     """Each place, once."""
+    yield from kept_parts()
+    yield from erasable_parts()
+
+
+def kept_parts() -> Iterator[Part]:
+    """What is part of a body's records; the account itself loses its name (actions.erase)."""
     yield Part(
         "account",
         lambda user: _rows(
@@ -54,6 +60,14 @@ def parts() -> Iterator[Part]:
         "tokens",
         lambda user: _rows(ApiToken.objects.filter(user_id=user), "name", "hint", "created_at", "revoked_at"),
     )
+    # What somebody did for a body belongs to its records; it goes with them, when their time is over.
+    yield Part(
+        "acts", lambda user: _rows(Entry.objects.filter(actor_id=user), "at", "action", "subject_kind", "subject_id")
+    )
+
+
+def erasable_parts() -> Iterator[Part]:
+    """What goes with the person."""
     yield Part(
         "second_factors",
         lambda user: _rows(Authenticator.objects.filter(user_id=user), "type", "created_at", "last_used_at"),
@@ -83,10 +97,6 @@ def parts() -> Iterator[Part]:
         "saved_filters",
         lambda user: _rows(SavedFilter.objects.filter(user_id=user), "listing", "name", "query"),
         lambda user: _gone(SavedFilter.objects.filter(user_id=user)),
-    )
-    # What somebody did for a body belongs to its records; it goes with them, when their time is over.
-    yield Part(
-        "acts", lambda user: _rows(Entry.objects.filter(actor_id=user), "at", "action", "subject_kind", "subject_id")
     )
 
 

@@ -42,7 +42,7 @@ def tiles_of(bodies: Sequence[PlannedBody]) -> dict[str, Cell]:
 def create_region(
     *, bodies: Sequence[PlannedBody], tiles: Mapping[str, Cell], dx_body: str, by: Actor, at: datetime
 ) -> list[Organisation]:
-    """Add the bodies, their sections, and the body that runs the shared work (named `dx_body`).
+    """Add the bodies, their sections, and the body that runs the shared work (named `dx_body`; "" where it is there).
 
     Each leaves its own entry in the record. Raises AlreadyThere where a code, or that name, is registered.
     """
@@ -51,7 +51,9 @@ def create_region(
     there += Organisation.objects.filter(kind=Kind.DX_BODY, name=dx_body).values_list("name", flat=True)
     if there:
         raise AlreadyThere(there)
-    made = [add_organisation(draft=OrganisationDraft(kind=Kind.DX_BODY, name=dx_body), by=by, at=at)]
+    made = []
+    if dx_body:
+        made.append(add_organisation(draft=OrganisationDraft(kind=Kind.DX_BODY, name=dx_body), by=by, at=at))
     for body in bodies:
         cell = tiles.get(body.code)
         draft = OrganisationDraft(
@@ -68,6 +70,10 @@ def create_region(
             create_duty(organisation=organisation, name=section, by=by, at=at)
         made.append(organisation)
     record(
-        kind="regions.region", subject=None, label=dx_body, organisation=made[0].pk, changed={"codes": (None, codes)}
+        kind="regions.region",
+        subject=None,
+        label=dx_body or made[0].name,
+        organisation=made[0].pk,
+        changed={"codes": (None, codes)},
     )
     return made

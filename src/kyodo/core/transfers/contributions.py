@@ -39,11 +39,11 @@ def register() -> None:
     sources.register(sheets.SOURCE)
     register_fields(FIELD_WORDS)
     panels.register(Panel(Place.DESK, 30, "transfers/unmanned.html", unmanned))
-    menu.register_account(
+    menu.register(
         menu.MenuEntry(
             label=gettext_lazy("人事異動"),
             url_name="transfers:list",
-            order=40,
+            order=65,
             shown_to=lambda request: acting(request).may(permissions.Permission.PLAN),
         )
     )

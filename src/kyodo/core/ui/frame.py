@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,10 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from kyodo.core.ui import menu
+from kyodo.core.ui.parts import Link
+
+Companion = Callable[[HttpRequest], Link | None]
+_companions: list[Companion] = []
 
 LANGUAGES = {"ja": "日本語", "en": "English"}
 
@@ -40,8 +45,14 @@ class Frame:
     sign_in_url: str | None = None
     sign_out_url: str | None = None
     search_url: str | None = None
+    companions: tuple[Link, ...] = ()
     # A page that is shown because something broke must not ask anything of the database or the session.
     is_bare: bool = False
+
+
+def accompany(find: Companion) -> None:
+    """Show above a page the link that `find` gives for it: to another version of the same."""
+    _companions.append(find)
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -68,6 +79,7 @@ def build(request: HttpRequest) -> Frame:
         sign_in_url=menu.address("account_login"),
         sign_out_url=menu.address("account_logout"),
         search_url=menu.address("search:search") if is_signed_in else None,
+        companions=tuple(link for find in _companions if (link := find(request)) is not None),
     )
 
 

@@ -47,6 +47,12 @@ class MenuItem:
 _main: dict[str, MenuEntry] = {}
 _account: dict[str, MenuEntry] = {}
 _footer: dict[str, MenuEntry] = {}
+_left_out: list[Callable[[str], bool]] = []
+
+
+def leave_out(rule: Callable[[str], bool]) -> None:
+    """Leave out entries for whose `url_name` the rule says so, on every page."""
+    _left_out.append(rule)
 
 
 def register(entry: MenuEntry) -> None:
@@ -84,6 +90,11 @@ def address(url_name: str) -> str | None:
     return _address(url_name, get_urlconf())
 
 
+def offered(url_name: str) -> str | None:
+    """The address of a page that other pages lead to; None where it is left out here."""
+    return None if any(rule(url_name) for rule in _left_out) else address(url_name)
+
+
 @lru_cache(maxsize=256)
 def _address(url_name: str, urlconf: str | None) -> str | None:
     try:
@@ -104,7 +115,7 @@ def _items(entries: dict[str, MenuEntry], request: HttpRequest) -> tuple[MenuIte
     shown = [
         (entry, url)
         for entry in sorted(entries.values(), key=lambda entry: (entry.order, entry.url_name))
-        if (url := address(entry.url_name)) and entry.shown_to(request)
+        if (url := offered(entry.url_name)) and entry.shown_to(request)
     ]
     # Of two entries above the same page ("/" and "/needs/") only the nearer one is where the reader is.
     above = [url for _entry, url in shown if url != "/" and request.path.startswith(url)]

@@ -8,6 +8,5 @@ from kyodo.core.ui import views
 
 urlpatterns = [
     path("language/", views.choose_language, name="language"),
-    path("accessibility/", views.accessibility, name="accessibility"),
     path("style/", views.style, name="style"),
 ]

@@ -1,4 +1,4 @@
-"""Pages of the look itself: the switch of language, accessibility, the style page, the error pages."""
+"""Pages of the look itself: the switch of language, the style page, the error pages."""
 
 from __future__ import annotations
 
@@ -40,12 +40,6 @@ def choose_language(request: HttpRequest) -> HttpResponse:
         samesite="Lax",
     )
     return response
-
-
-@require_safe
-def accessibility(request: HttpRequest) -> HttpResponse:
-    """What is done so that everybody can use the pages, how it is checked, and what is still missing."""
-    return render(request, "ui/accessibility.html")
 
 
 @require_safe

@@ -14,14 +14,14 @@ from typing import Any
 import numpy as np
 
 from kyodo.engines.award.problem import LARGEST_TOTAL
-from kyodo.engines.award.reading.document import BadInputError
-from kyodo.engines.award.reading.fields import Fields, Notes, whole_number
 from kyodo.engines.award.solver.cliques import add_clique_cuts
 from kyodo.engines.award.solver.highs import Options
 from kyodo.engines.award.solver.model import INFINITY, Model, as_matrix
 from kyodo.engines.award.solver.narrowing import minimise_narrowed
-from kyodo.engines.award.solver.patience import Patience
 from kyodo.engines.award.verify import CheckFailedError
+from kyodo.engines.patience import Patience
+from kyodo.engines.reading.document import BadInputError
+from kyodo.engines.reading.fields import Fields, Notes, whole_number
 from kyodo.engines.words import _
 
 FORMAT = "kyodo-award-auction/1"

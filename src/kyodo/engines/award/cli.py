@@ -44,8 +44,8 @@ def solve(
     from kyodo.engines.award.reading import BadInputError, load_document, read_problem
     from kyodo.engines.award.solve import announcement
     from kyodo.engines.award.solve import solve as solve_problem
-    from kyodo.engines.award.solver.patience import Patience
     from kyodo.engines.award.what_if import UnknownChangeError
+    from kyodo.engines.patience import Patience
 
     limit = time_limit or float("inf")
     with Patience():  # Ctrl-C from here on ends the search, never the writing of what it found

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from kyodo.engines.award.pricing import Priced, package_shares, price, unit_price
 from kyodo.engines.award.problem import Award, Offer, Package, Problem
 from kyodo.engines.award.score import score_of
-from kyodo.engines.award.sentences import Fact, Sentence
 from kyodo.engines.award.solver.choices import package_ceiling, technically_fit
 from kyodo.engines.award.verify import verify
+from kyodo.engines.sentences import Fact, Sentence
 from kyodo.engines.words import _
 
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from kyodo.engines.award.problem import Evaluation, Problem
-from kyodo.engines.award.sentences import Fact, Sentence
-from kyodo.engines.award.solver.patience import Patience
 from kyodo.engines.award.solver.search import find_award
 from kyodo.engines.award.variants import minimum_orders, only_lots, rule_names, with_rule, without_rules
+from kyodo.engines.patience import Patience
+from kyodo.engines.sentences import Fact, Sentence
 from kyodo.engines.words import _
 
 MOST_SETS = 5

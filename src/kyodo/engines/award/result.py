@@ -12,11 +12,11 @@ from kyodo.engines.award.explain import Explainer
 from kyodo.engines.award.infeasible import Conflict
 from kyodo.engines.award.pricing import package_shares, price, split_by_weight
 from kyodo.engines.award.problem import Award, Problem
-from kyodo.engines.award.sentences import Sentence
 from kyodo.engines.award.solver.proof import yen_bound
 from kyodo.engines.award.solver.search import Found
 from kyodo.engines.award.ties import Settled
 from kyodo.engines.award.what_if import Changed
+from kyodo.engines.sentences import Sentence
 
 FORMAT = "kyodo-award-result/1"
 

@@ -9,13 +9,13 @@ from kyodo.engines.award.infeasible import explain_infeasible
 from kyodo.engines.award.pricing import price
 from kyodo.engines.award.problem import Award, Problem
 from kyodo.engines.award.result import Result
-from kyodo.engines.award.sentences import Sentence
-from kyodo.engines.award.solver.patience import Patience
 from kyodo.engines.award.solver.search import Found, find_award
 from kyodo.engines.award.ties import Settled, settle
 from kyodo.engines.award.variants import rule_names, without_rules
 from kyodo.engines.award.verify import CheckFailedError, verify
 from kyodo.engines.award.what_if import Changed, changed_problem, rule_prices, what_if
+from kyodo.engines.patience import Patience
+from kyodo.engines.sentences import Sentence
 from kyodo.engines.words import _
 
 TIE_SECONDS = 20.0  # to look for other awards of the same total

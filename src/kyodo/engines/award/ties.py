@@ -15,12 +15,12 @@ from kyodo.engines.award.score import score
 from kyodo.engines.award.solver.formulation import Formulation, forbid, formulate
 from kyodo.engines.award.solver.highs import relax
 from kyodo.engines.award.solver.model import INFINITY, Model, as_matrix
-from kyodo.engines.award.solver.patience import Patience
 from kyodo.engines.award.solver.proof import AddRows, Goal, Proof, prove
 from kyodo.engines.award.solver.rules import add_share_ceilings
 from kyodo.engines.award.solver.search import Found, empty_lots, yen_goal
 from kyodo.engines.award.solver.several import SeveralSources
 from kyodo.engines.award.solver.single import SingleSource
+from kyodo.engines.patience import Patience
 
 Winner = tuple[str, str]  # rank of the supplier, id of the offer or package
 MOST_NEAR_TIES = 20  # awards of as many rounded points that are compared exactly

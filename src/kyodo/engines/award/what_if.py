@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from kyodo.engines.award.problem import Award, Problem
-from kyodo.engines.award.solver.patience import Patience
 from kyodo.engines.award.solver.search import Found, find_award
 from kyodo.engines.award.variants import FAMILIES, only_suppliers, rule_names, without_rules
+from kyodo.engines.patience import Patience
 
 
 class UnknownChangeError(ValueError):

@@ -16,6 +16,8 @@ from kyodo.core.crawlers.pages import register as register_pages
 from kyodo.core.decisions import matters as decisions
 from kyodo.core.desk import items as desk
 from kyodo.core.desk.items import DeskItem
+from kyodo.core.first_day import steps as first_day
+from kyodo.core.first_day.steps import Goal
 from kyodo.core.home.panels import Panel, Place
 from kyodo.core.home.panels import register as register_panel
 from kyodo.core.ledger.words import register_address, register_fields
@@ -24,6 +26,8 @@ from kyodo.core.proxy import corrections
 from kyodo.core.proxy.corrections import Correction
 from kyodo.core.search.registry import SearchSource
 from kyodo.core.search.registry import register as register_source
+from kyodo.core.switches import modules
+from kyodo.core.switches.modules import Module
 from kyodo.core.threads import subjects as threads
 from kyodo.core.ui.dates import shown_full_day
 from kyodo.core.ui.menu import MenuEntry
@@ -80,6 +84,10 @@ YEAR = timedelta(days=365)
 
 def register() -> None:
     """Hand everything over."""
+    purpose = _("困りごとを書き、ほかの団体と合わせ、答えと結果まで1つのページで見る。")
+    modules.register(Module("needs", _("相談・課題"), purpose, is_on_at_first=True))
+    first_day.register(Goal(_("最初の相談が出た"), queries.any_posted, "/needs/"))
+    first_day.register(Goal(_("最初の相談に答えた"), queries.any_answered, "/needs/board/"))
     register_entry(
         MenuEntry(
             label=gettext_lazy("相談"),

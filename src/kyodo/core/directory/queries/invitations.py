@@ -9,7 +9,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Lower
 
 from kyodo.core import clock
 from kyodo.core.access.actor import Actor
@@ -17,6 +18,7 @@ from kyodo.core.accounts import queries as accounts
 from kyodo.core.accounts.permissions import Permission as AccountPermission
 from kyodo.core.directory.models import Invitation
 from kyodo.core.directory.permissions import Permission
+from kyodo.core.mail.models import AddressTrouble
 from kyodo.engines.words import _
 
 HeldInvitation = Invitation
@@ -45,7 +47,9 @@ STATE_WORDS: dict[State, str] = {
     State.NO_MAIL: _("アドレスなし・印刷する"),
     State.EXPIRED: _("期限が過ぎた"),
 }
-FIELDS = (
+# What came back after it was sent is known to core/mail, by address.
+BOUNCED = Exists(AddressTrouble.objects.filter(address=Lower(OuterRef("user__email"))))
+FIELDS: tuple[Any, ...] = (
     "id",
     "user_id",
     "user__username",
@@ -61,6 +65,7 @@ FIELDS = (
     "letter_at",
     "opened_at",
     "accepted_at",
+    BOUNCED,
 )
 
 
@@ -83,6 +88,7 @@ class InvitationRow:
     letter_at: datetime | None
     opened_at: datetime | None
     accepted_at: datetime | None
+    has_bounced: bool
 
     @property
     def state(self) -> State:
@@ -91,7 +97,7 @@ class InvitationRow:
             return State.SIGNED_IN
         if self.letter_at:
             return State.LETTER
-        if self.refused:
+        if self.refused or self.has_bounced:
             return State.REFUSED
         if not self.email:
             return State.NO_MAIL
@@ -123,7 +129,7 @@ def rows(found: Iterable[tuple[Any, ...]]) -> list[InvitationRow]:
 def in_state(state: State) -> Q:
     """The invitations that stand there: the same as `InvitationRow.state`, asked of the database."""
     signed_in = Q(user__last_login__isnull=False) | Q(accepted_at__isnull=False)
-    letter, refused, no_mail = Q(letter_at__isnull=False), ~Q(refused=""), Q(user__email="")
+    letter, refused, no_mail = Q(letter_at__isnull=False), ~Q(refused="") | Q(BOUNCED), Q(user__email="")
     expired, opened, mailed = Q(expires_at__lte=clock.now()), Q(opened_at__isnull=False), Q(mailed_at__isnull=False)
     ladder = (
         (State.SIGNED_IN, signed_in),

@@ -21,6 +21,7 @@ from kyodo.core.directory.models import Invitation
 from kyodo.core.directory.queries import invitations as queries
 from kyodo.core.directory.queries.invitations import State
 from kyodo.core.jobs.models import Job
+from kyodo.core.mail.models import AddressTrouble
 from kyodo.core.sheets import actions as sheets
 from kyodo.core.sheets import intake
 from kyodo.core.sheets.models import SheetIssue
@@ -181,6 +182,15 @@ def test_an_address_that_is_refused_is_listed_and_holds_up_nobody(region: Region
     page = region.operator.browser().get("/directory/invitations/?state=refused").content.decode()
     assert "hinohara.hanako" in page
     assert "good@example.jp" not in page
+
+
+def test_a_mail_that_comes_back_later_shows_on_the_list_too(region: Region):
+    invited(region)
+    mailed()
+    AddressTrouble.objects.create(address="joho@vill.example.jp", since=clock.now(), trouble="refused")
+    assert state_of("hinohara.hanako") is State.REFUSED
+    page = region.operator.browser().get("/directory/invitations/?state=refused").content.decode()
+    assert "hinohara.hanako" in page
 
 
 def test_sent_again_after_a_death_nobody_gets_a_second_mail(region: Region):

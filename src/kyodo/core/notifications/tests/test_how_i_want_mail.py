@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kyodo.core import clock
+from kyodo.core.mail import delivery
 from kyodo.core.notifications import actions, digest, queries
 from kyodo.core.notifications.rules import Mail
 from kyodo.core.notifications.tests.situations import TUESDAY, told, with_mail
@@ -16,7 +17,9 @@ def choose(person: Person, mail: Mail) -> None:
 
 
 def mailed(mail: Mail, slot: str = "one") -> int:
-    return digest.send_all(slot=slot, mail=mail, day=TUESDAY)
+    number = digest.queue_all(slot=slot, mail=mail, day=TUESDAY)
+    delivery.deliver()
+    return number
 
 
 def test_who_chose_nothing_gets_one_mail_a_day(region: Region):

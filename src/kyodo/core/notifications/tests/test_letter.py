@@ -8,6 +8,7 @@ from django.core.mail import EmailMessage
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kyodo.core.mail.rules import faults, subject_for
 from kyodo.core.notifications import letter as words
 from kyodo.core.notifications.letter import Letter, Line, Told
 
@@ -54,6 +55,7 @@ def test_however_much_there_is_to_tell_the_mail_stays_under_thirty_kilobytes(due
             message.set_payload(body.encode())
             encode_base64(message)
         assert len(message.as_bytes()) < 30_000
+    assert faults(subject=subject_for(subject, organisation=text), text=body, attachments=[]) == []
 
 
 def test_what_has_no_room_is_counted():

@@ -3,43 +3,28 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from smtplib import SMTPRecipientsRefused, SMTPServerDisconnected
+from functools import partial
 from typing import Any
 
 import pytest
 
 from kyodo.core import clock
 from kyodo.core.entrances.models import Entrance
+from kyodo.core.mail import delivery
+from kyodo.core.mail.models import AddressTrouble, OutgoingMail
+from kyodo.core.mail.rules import State
 from kyodo.core.notifications import digest, tasks
-from kyodo.core.notifications.models import Mailing, Notice
+from kyodo.core.notifications.letter import Line
+from kyodo.core.notifications.models import Notice
 from kyodo.core.notifications.rules import Mail
 from kyodo.core.notifications.tests.situations import TUESDAY, gone, narrowed, told, with_mail
 from tests.region import Region
 
 
 def send(slot: str = "2026-11-24") -> int:
-    return digest.send_all(slot=slot, mail=Mail.DAILY, day=TUESDAY)
-
-
-class Server:
-    """A mail server that answers each mail with the next of its faults, and takes those for which it has none."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, *faults: Exception | None) -> None:
-        self.faults = list(faults)
-        self.taken: list[str] = []
-        monkeypatch.setattr(digest, "get_connection", lambda: self)
-
-    def __enter__(self) -> Server:
-        return self
-
-    def __exit__(self, *_fault: object) -> None:
-        return None
-
-    def send_messages(self, messages: list[Any]) -> int:
-        if self.faults and (fault := self.faults.pop(0)):
-            raise fault
-        self.taken += [message.to[0] for message in messages]
-        return len(messages)
+    """Queue the mails of a slot and send them; how many went out."""
+    digest.queue_all(slot=slot, mail=Mail.DAILY, day=TUESDAY)
+    return delivery.deliver()[State.SENT]
 
 
 @pytest.fixture
@@ -123,7 +108,8 @@ def test_it_goes_out_on_working_days_only_and_once(region: Region, monkeypatch, 
     for day in range(20, 26):  # Friday to Wednesday; Monday is 勤労感謝の日
         monkeypatch.setattr(clock, "now", lambda day=day: datetime(2026, 11, day, 0, 0, tzinfo=UTC))
         Notice.objects.update(at=clock.now(), mailed_at=None)
-        sent += [tasks.daily(_Quiet()).values["sent"], tasks.daily(_Quiet()).values["sent"]]
+        sent += [tasks.daily(_Quiet()).values["queued"], tasks.daily(_Quiet()).values["queued"]]
+        delivery.deliver()
     assert sent == [1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 1, 0]
     assert len(mailoutbox) == 3
 
@@ -135,32 +121,61 @@ class _Quiet:
         return None
 
 
-def test_an_address_that_is_refused_does_not_stand_in_the_way_and_is_tried_again(monkeypatch, two):
-    server = Server(monkeypatch, SMTPRecipientsRefused({}))
-    with pytest.raises(digest.MailRefused):
-        send()
-    assert server.taken == two[1:]
-    assert send() == 1
-    assert server.taken == [two[1], two[0]]
+def test_while_the_mail_server_is_away_mornings_are_gathered_into_one_mail(monkeypatch, two, region, mailoutbox):
+    with monkeypatch.context() as away:
+        away.setattr(delivery, "_open", _nobody_there)
+        assert send() == 0
+        told(region.need(title="二日目の相談"), region.townsman, by=region.coordinator)
+        assert send("2026-11-25") == 0
+    OutgoingMail.objects.update(next_try_at=clock.now())
+    assert delivery.deliver()[State.SENT] == 2
+    assert sorted(mail.to[0] for mail in mailoutbox) == two
+    (of_both_days,) = [mail for mail in mailoutbox if mail.to == [two[1]]]
+    assert of_both_days.body.count("書き込みました") == 2
+    assert not Notice.objects.filter(mailed_at=None).exists()
 
 
-def test_a_server_that_can_not_be_reached_is_tried_again_for_all(monkeypatch, two):
-    server = Server(monkeypatch, ConnectionRefusedError())
-    with pytest.raises(ConnectionRefusedError):
-        send()
-    assert send() == 2
-    assert server.taken == two
+def _nobody_there(_mailer: Any) -> None:
+    raise ConnectionRefusedError
 
 
-def test_a_line_that_broke_is_not_tried_twice_in_a_day_but_its_news_come_the_next(monkeypatch, two):
-    server = Server(monkeypatch, SMTPServerDisconnected())
-    with pytest.raises(SMTPServerDisconnected):
-        send()
-    assert send() == 1
-    assert server.taken == two[1:]
-    assert Mailing.objects.filter(sent_at=None).count() == 1
+def test_what_nobody_knows_whether_it_arrived_is_told_in_the_next_mail(two, mailoutbox):
+    digest.queue_all(slot="2026-11-24", mail=Mail.DAILY, day=TUESDAY)
+    OutgoingMail.objects.filter(address=two[0]).update(
+        state=State.SENDING, state_since=clock.now() - timedelta(minutes=9)
+    )
+    assert delivery.deliver()[State.SENT] == 1
+    assert send() == 0
     assert send("2026-11-25") == 1
-    assert server.taken == [two[1], two[0]]
+    assert [mail.to[0] for mail in mailoutbox] == [two[1], two[0]]
+
+
+def test_at_an_address_in_trouble_news_wait_until_it_is_cleared(two, mailoutbox):
+    trouble = AddressTrouble.objects.create(address=two[0], since=clock.now(), trouble="came_back")
+    assert send() == 1
+    trouble.delete()
+    assert send("2026-11-25") == 1
+    assert [mail.to[0] for mail in mailoutbox] == [two[1], two[0]]
+
+
+def test_what_is_due_stands_first_the_nearest_at_the_top(region: Region, monkeypatch, mailoutbox):
+    person = with_mail(region.townsman)
+    told(region.need(), person, by=region.villager)
+
+    def lines(*days: int | None) -> dict[int, list[Line]]:
+        due = [TUESDAY + timedelta(days=day) if day is not None else None for day in days]
+        return {person.user.pk: [Line(partial("期限 {}".format, day), "/", "窓口", day) for day in due]}
+
+    sections = [
+        digest.Section("引き受けを待つ相談", lambda day: lines(None)),
+        digest.Section("期限のお知らせ", lambda day: lines(5, 1)),
+    ]
+    monkeypatch.setattr(digest, "_sections", sections)
+    assert send() == 1
+    (mail,) = mailoutbox
+    assert "2026年11月25日(水)まで" in mail.subject
+    places = [mail.body.index(text) for text in ("期限 2026-11-25", "期限 2026-11-29", "期限 None", "書き込みました")]
+    assert places == sorted(places)
 
 
 def test_news_of_more_than_a_month_ago_are_none(region: Region):

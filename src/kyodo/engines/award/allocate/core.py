@@ -17,8 +17,8 @@ from kyodo.engines.award.allocate.game import SavingsGame
 from kyodo.engines.award.allocate.shapley import MOST_EXACT
 from kyodo.engines.award.solver.highs import minimise, quadratic
 from kyodo.engines.award.solver.model import INFINITY, as_matrix
-from kyodo.engines.award.solver.patience import Patience
 from kyodo.engines.award.solver.several import build_several
+from kyodo.engines.patience import Patience
 
 SECONDS = 20.0  # for the search of coalitions
 MOST_ROUNDS = 60

@@ -21,8 +21,8 @@ from numpy.typing import NDArray
 from kyodo.engines.award.pricing import whole_price
 from kyodo.engines.award.problem import Demand, Evaluation, Offer, Problem, Rules, lots_from
 from kyodo.engines.award.solver.choices import technically_fit
-from kyodo.engines.award.solver.patience import Patience
 from kyodo.engines.award.solver.search import find_award
+from kyodo.engines.patience import Patience
 
 Whole = NDArray[np.int64]
 

@@ -12,8 +12,8 @@ from kyodo.engines.award.allocate.shapley import PERMUTATIONS, Shapley, shapley
 from kyodo.engines.award.pricing import price, round_shares
 from kyodo.engines.award.problem import Award, Problem
 from kyodo.engines.award.result import buyers_of
-from kyodo.engines.award.sentences import Sentence
-from kyodo.engines.award.solver.patience import Patience
+from kyodo.engines.patience import Patience
+from kyodo.engines.sentences import Sentence
 from kyodo.engines.words import _
 
 FORMAT = "kyodo-award-allocation/1"

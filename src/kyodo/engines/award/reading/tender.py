@@ -19,11 +19,11 @@ from kyodo.engines.award.problem import (
     Tier,
     lots_from,
 )
-from kyodo.engines.award.reading.document import BadInputError
-from kyodo.engines.award.reading.fields import Fields, Notes, exact_fraction, whole_number
 from kyodo.engines.award.reading.parts import Draft, Placed
 from kyodo.engines.award.reading.whole import check_whole
-from kyodo.engines.award.sentences import Sentence
+from kyodo.engines.reading.document import BadInputError
+from kyodo.engines.reading.fields import Fields, Notes, exact_fraction, whole_number
+from kyodo.engines.sentences import Sentence
 from kyodo.engines.words import _
 
 FORMAT = "kyodo-award/1"

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from kyodo.engines.award.problem import ALL_ZONES, LARGEST_TOTAL, LotKey, Offer
-from kyodo.engines.award.reading.fields import Notes
 from kyodo.engines.award.reading.parts import Draft, Placed
-from kyodo.engines.award.sentences import Sentence
+from kyodo.engines.reading.fields import Notes
+from kyodo.engines.sentences import Sentence
 from kyodo.engines.words import _
 
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from kyodo.engines.award.solver.highs import Relaxed, relax
 from kyodo.engines.award.solver.model import INFINITY, Model, as_matrix
-from kyodo.engines.award.solver.patience import Patience
+from kyodo.engines.patience import Patience
 
 ROUNDS = 5  # later rounds find next to nothing, and each solves the relaxation again
 BROKEN_BY = 1e-3

@@ -16,7 +16,7 @@ import highspy
 import numpy as np
 
 from kyodo.engines.award.solver.model import Floats, Matrix
-from kyodo.engines.award.solver.patience import Patience
+from kyodo.engines.patience import Patience
 
 INFINITY = highspy.kHighsInf
 TOLERANCE = 1e-6
@@ -74,7 +74,7 @@ _banner = threading.Lock()
 _banner_shown = False
 
 
-def _engine() -> highspy.Highs:
+def new_engine() -> highspy.Highs:
     """A solver; the first one of a process prints a banner before it can be told to be quiet, so to nowhere."""
     global _banner_shown
     with _banner:
@@ -107,7 +107,7 @@ def _loaded(matrix: Matrix, *, whole: bool) -> highspy.Highs:
     if whole:
         kinds = [highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger]
         lp.integrality_ = [kinds[int(flag)] for flag in matrix.whole]
-    engine = _engine()
+    engine = new_engine()
     engine.setOptionValue("output_flag", False)
     engine.setOptionValue("threads", 1)
     engine.passModel(lp)
@@ -256,7 +256,7 @@ def quadratic(cost: Floats, curve: Floats | None, rows: Floats, high: Floats, *,
     places, columns = np.nonzero(rows)
     lp.a_matrix_.start_ = np.searchsorted(places, np.arange(len(high) + 1)).astype(np.int32)
     lp.a_matrix_.index_, lp.a_matrix_.value_ = columns.astype(np.int32), rows[places, columns]
-    engine = _engine()
+    engine = new_engine()
     engine.setOptionValue("output_flag", False)
     engine.setOptionValue("threads", 1)
     engine.passModel(lp)

@@ -15,8 +15,8 @@ import numpy as np
 
 from kyodo.engines.award.solver.highs import Options, Outcome, Relaxed, relax
 from kyodo.engines.award.solver.model import Floats, Matrix
-from kyodo.engines.award.solver.patience import Patience
 from kyodo.engines.award.solver.pieces import fix, minimise_by_pieces
+from kyodo.engines.patience import Patience
 
 FIRST = 0.08  # the first guess, as a part of what one column that is taken costs on average: a few are torn at most
 WIDER = 10  # times as far, when nothing was within the guess

@@ -13,7 +13,7 @@ from scipy.sparse.csgraph import connected_components
 
 from kyodo.engines.award.solver.highs import TOLERANCE, Options, Outcome, minimise
 from kyodo.engines.award.solver.model import Floats, Matrix
-from kyodo.engines.award.solver.patience import Patience
+from kyodo.engines.patience import Patience
 
 
 def minimise_by_pieces(

@@ -19,11 +19,11 @@ from kyodo.engines.award.solver.formulation import Formulation, forbid, formulat
 from kyodo.engines.award.solver.highs import LEAN, Outcome
 from kyodo.engines.award.solver.model import Floats, Matrix, Model, as_matrix
 from kyodo.engines.award.solver.narrowing import Within, minimise_narrowed
-from kyodo.engines.award.solver.patience import Patience
 from kyodo.engines.award.solver.pieces import fix, minimise_by_pieces
 from kyodo.engines.award.solver.rules import add_share_ceilings
 from kyodo.engines.award.solver.single import SingleSource
 from kyodo.engines.award.verify import verify
+from kyodo.engines.patience import Patience
 
 MOST_FORBIDDEN = 40  # proposals that break a rule by a rounding before the search gives up its proof
 REPAIR_SECONDS = 20.0

@@ -11,11 +11,11 @@ from kyodo.engines.award.problem import Award, Problem
 from kyodo.engines.award.score import integer_scores, score, score_of
 from kyodo.engines.award.solver.formulation import Formulation, forbid, formulate
 from kyodo.engines.award.solver.model import INFINITY, Model
-from kyodo.engines.award.solver.patience import Patience
 from kyodo.engines.award.solver.proof import AddRows, Goal, Proof, no_rows, prove
 from kyodo.engines.award.solver.single import SingleSource
 from kyodo.engines.award.solver.start import start_several, start_single
 from kyodo.engines.award.verify import CheckFailedError, verify
+from kyodo.engines.patience import Patience
 
 MOST_NEAR_TIES = 60  # awards whose rounded points are as high as the best, compared exactly one by one
 

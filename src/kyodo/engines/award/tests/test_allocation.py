@@ -15,10 +15,10 @@ from kyodo.engines.award.allocate.core import worst_objection
 from kyodo.engines.award.allocate.game import SavingsGame
 from kyodo.engines.award.allocate.report import allocate
 from kyodo.engines.award.allocate.shapley import shapley
-from kyodo.engines.award.solver.patience import Patience
 from kyodo.engines.award.solver.search import find_award
 from kyodo.engines.award.tests.drawn import draw_small, exhaustive, problem_of
 from kyodo.engines.award.tests.tenders import lamp_tender, offer, two_lot_tender
+from kyodo.engines.patience import Patience
 
 
 def award_of(problem):

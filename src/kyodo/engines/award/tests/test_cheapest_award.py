@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kyodo.engines.award.solver.patience import Patience
 from kyodo.engines.award.solver.search import find_award
 from kyodo.engines.award.tests.drawn import draw_scored, draw_small, exhaustive, problem_of
 from kyodo.engines.award.tests.oracle import cp_sat_total
 from kyodo.engines.award.tests.tenders import draw_medium
 from kyodo.engines.award.verify import verify
+from kyodo.engines.patience import Patience
 
 SEEDS = st.integers(0, 2**40)
 

@@ -9,11 +9,11 @@ import pytest
 from kyodo.engines.award.problem import Award
 from kyodo.engines.award.solver import search
 from kyodo.engines.award.solver.formulation import formulate
-from kyodo.engines.award.solver.patience import Patience
 from kyodo.engines.award.tests.drawn import problem_of
 from kyodo.engines.award.tests.tenders import lamp_tender, offer, two_lot_tender
 from kyodo.engines.award.variants import with_rule
 from kyodo.engines.award.verify import CheckFailedError, recount, verify
+from kyodo.engines.patience import Patience
 
 GOOD = Award(((0, 0, 30), (2, 1, 10)))
 

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from kyodo.engines.award.infeasible import explain_infeasible
 from kyodo.engines.award.solve import solve
-from kyodo.engines.award.solver.patience import Patience
 from kyodo.engines.award.tests.drawn import draw_small, exhaustive, problem_of
 from kyodo.engines.award.tests.tenders import lamp_tender, offer, two_lot_tender
 from kyodo.engines.award.variants import minimum_orders, only_lots, rule_names, with_rule, without_rules
+from kyodo.engines.patience import Patience
 
 
 def possible(problem):

@@ -9,9 +9,9 @@ from copy import deepcopy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kyodo.engines.award.solver.patience import Patience
 from kyodo.engines.award.solver.search import find_award
 from kyodo.engines.award.tests.drawn import draw_small, problem_of
+from kyodo.engines.patience import Patience
 
 SEEDS = st.integers(0, 2**40)
 

@@ -14,10 +14,10 @@ from kyodo.engines.award.solver.cliques import add_clique_cuts
 from kyodo.engines.award.solver.highs import relax
 from kyodo.engines.award.solver.model import INFINITY, Model, as_matrix
 from kyodo.engines.award.solver.narrowing import minimise_narrowed
-from kyodo.engines.award.solver.patience import Patience
 from kyodo.engines.award.solver.search import find_award
 from kyodo.engines.award.tests.drawn import draw_scored, draw_small, exhaustive, problem_of
 from kyodo.engines.award.ties import settle
+from kyodo.engines.patience import Patience
 
 
 @pytest.fixture(scope="module")

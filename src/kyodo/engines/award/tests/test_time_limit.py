@@ -13,10 +13,10 @@ import time
 import pytest
 
 from kyodo.engines.award.solve import solve
-from kyodo.engines.award.solver.patience import Patience
 from kyodo.engines.award.tests.drawn import problem_of
 from kyodo.engines.award.tests.tenders import draw_medium
 from kyodo.engines.award.verify import verify
+from kyodo.engines.patience import Patience
 
 
 @pytest.mark.parametrize(("single", "share"), [(True, None), (True, 0.35), (False, None)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kyodo.modules.needs.queries.beginning import any_answered, any_posted
 from kyodo.modules.needs.queries.board import Board, BoardCard, board
 from kyodo.modules.needs.queries.needs import (
     ROW_FIELDS,
@@ -67,6 +68,8 @@ __all__ = [
     "StepRow",
     "Unrated",
     "Values",
+    "any_answered",
+    "any_posted",
     "backable_by",
     "backing_held_by",
     "board",

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import zipfile
+from datetime import date
 
 import pytest
+import xlwt
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook, load_workbook
 
@@ -117,6 +119,32 @@ def test_the_number_on_the_hidden_sheet_is_enough(sent):
 @pytest.mark.parametrize("code", ["utf-8", "utf-8-sig", "cp932"])
 def test_csv_in_the_codes_that_excel_writes(sent, code):
     assert changes(sent.back(csv_of(sent.lines()).encode(code), "a.csv")) == GOOD
+
+
+def test_a_workbook_of_excel_97_with_numbers_days_and_wide_digits_as_people_leave_them(sent):
+    book = xlwt.Workbook(encoding="utf-8")
+    page = book.add_sheet("回答（最終）")
+    for row, line in enumerate(sent.lines(people="７０人")):
+        for column, value in enumerate(line):
+            page.write(row, column, value)
+    page.write(1, 3, "希望時期")
+    page.write(2, 3, date(2027, 4, 1), xlwt.easyxf(num_format_str="YYYY/MM/DD"))
+    out = io.BytesIO()
+    book.save(out)
+    assert changes(sent.back(out.getvalue(), "a.xls")) == {**GOOD, "wish_on": "2027-04-01"}
+
+
+def test_cells_that_somebody_merged_for_the_look_of_it(sent):
+    def merge(book):
+        page = book.worksheets[0]
+        page.merge_cells(start_row=1, end_row=1, start_column=1, end_column=8)
+
+    assert changes(sent.back(filled(sent.sheet, {(sent.need.pk, "人数"): "70"}, merge))) == {"people": 70}
+
+
+def test_a_day_that_became_a_number(sent):
+    lines = [["返送用番号", sent.number], ["番号", "希望時期"], [sent.need.pk, 46478]]
+    assert changes(sent.back(book_of(lines))) == {"wish_on": "2027-04-01"}
 
 
 def test_an_ods_file(sent):

@@ -8,10 +8,11 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from kyodo.engines.award.problem import LARGEST_TOTAL
-from kyodo.engines.award.reading.document import Fault, Members, NotANumber
-from kyodo.engines.award.sentences import Fact, Sentence
+from kyodo.engines.reading.document import Fault, Members, NotANumber
+from kyodo.engines.sentences import Fact, Sentence
 from kyodo.engines.words import _
+
+LARGEST_NUMBER = 2**53  # past this a JSON reader elsewhere would lose digits
 
 
 class Notes:
@@ -145,7 +146,7 @@ def whole_number(value: Any, where: str, notes: Notes, *, least: int) -> int | N
     if value < least:
         notes.wrong(where, _("小さすぎます（{value}）"), _("{least} 以上の整数"), value=value, least=least)
         return None
-    if value > LARGEST_TOTAL:
+    if value > LARGEST_NUMBER:
         notes.wrong(where, _("大きすぎます（{value}）"), _("2の53乗以下の整数"), value=value)
         return None
     return value

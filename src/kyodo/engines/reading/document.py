@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from kyodo.engines.award.sentences import Sentence
+from kyodo.engines.sentences import Sentence
 from kyodo.engines.words import _
 
 LARGEST_FILE = 100_000_000  # bytes; a region's tender has under 2 MB

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-CATALOGUE = Path(__file__).parent / "locale"
+ENGINES = Path(__file__).parent  # each engine keeps its English in a catalogue of its own
 
 Fact = str | int
 
@@ -36,4 +36,9 @@ def _shown(fact: Fact) -> str:
 
 @cache
 def _catalogue(language: str) -> gettext.NullTranslations:
-    return gettext.translation("django", localedir=CATALOGUE, languages=[language], fallback=True)
+    found = gettext.NullTranslations()
+    for folder in sorted(ENGINES.glob("*/locale")):
+        one = gettext.translation("django", localedir=folder, languages=[language], fallback=True)
+        one.add_fallback(found)
+        found = one
+    return found

@@ -1,0 +1,262 @@
+"""The search: a first plan, prices by column generation, the best choice of programmes, and proof where it is near.
+
+1. A first plan: specialists in turn, then each anew (`greedy.py`).
+2. Prices: the relaxation over programmes is solved again and again, each time with programmes that its prices make
+   worth adding, found between its prices and the best ones so far (smoothing). Every set of prices gives a bound.
+3. Programmes whose profit is near the best of their specialist are listed. If a better plan exists, then each of its
+   programmes is within the gap of that best: where the list is whole, its best choice is the optimum.
+4. Where the list would be too long, neighbourhoods: some specialists are freed, the best choice of their programmes
+   is found beside the rest, as long as there is time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from kyodo.engines.matching.problem import Plan, Problem
+from kyodo.engines.matching.solver.ascent import ascend, guessed
+from kyodo.engines.matching.solver.choose import choose
+from kyodo.engines.matching.solver.demand import Demand, whole_bound
+from kyodo.engines.matching.solver.greedy import first_plan
+from kyodo.engines.matching.solver.neighbourhoods import improve
+from kyodo.engines.matching.solver.options import Options
+from kyodo.engines.matching.solver.programmes import Bench, Floats, Programme
+from kyodo.engines.matching.solver.relaxation import Relaxation
+from kyodo.engines.matching.solver.state import State
+from kyodo.engines.patience import Patience
+
+Progress = Callable[[int, int, float], None]  # plan's points, bound, seconds
+
+LISTED = 60_000  # programmes of a list that is still solved at once
+LIST_NODES = 400_000  # looked at for one specialist's list
+ASCENT_SHARE = 0.02
+LARGE_PRICE_SHARE, LARGE_SMOOTHING = 0.55, 0.8
+LONGEST_ASCENT = 60.0  # seconds
+PRICE_SHARE = 0.4  # of the time, for prices
+ASCENT_NODES = 600  # looked at for one specialist while prices are still far off
+POOL_SECONDS = 5.0  # to choose among all programmes met while prices were found
+SMOOTHING = 0.6  # weight of the best prices so far
+SMALL = 200  # specialists: up to here a choice among all known programmes is tried at once
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What the search brought.
+
+    Parameters
+    ----------
+    plan : Plan
+    objective, bound : int
+        No plan has fewer points than `bound`.
+    prices : ndarray of float, shape (requests,)
+        What serving each request is worth at the best bound.
+    bench : Bench
+    seconds : float
+    """
+
+    plan: Plan
+    objective: int
+    bound: int
+    prices: Floats
+    bench: Bench
+    seconds: float = 0.0
+
+    @property
+    def proven(self) -> bool:
+        """Whether no plan is better."""
+        return self.bound >= self.objective
+
+
+@dataclass(slots=True)
+class _Search:
+    """The plan and the bound so far."""
+
+    bench: Bench
+    demand: Demand
+    state: State
+    patience: Patience
+    seed: int
+    progress: Progress | None
+    bound: float = -np.inf
+    latest: float = -np.inf
+    nodes: int = 20_000
+    share: float = 0.0  # of a programme's profit that may be missed
+    prices: Floats = field(default_factory=lambda: np.zeros(0))
+    profit: Floats = field(default_factory=lambda: np.zeros(0))
+    pool: dict[tuple[int, frozenset[int]], Programme] = field(default_factory=dict)
+
+    def tell(self) -> None:
+        if self.progress is not None:
+            least = self.demand.base if self.bound == -np.inf else whole_bound(self.bound)
+            self.progress(self.state.cost, least, self.patience.used)
+
+    @property
+    def proven(self) -> bool:
+        return self.bound > -np.inf and whole_bound(self.bound) >= self.state.cost
+
+    def price(self, prices: Floats, time: Patience | None = None) -> list[Programme] | None:
+        """The best programme of each specialist; the bound, if these prices give a better one. None if time ran out."""
+        found: list[Programme] = []
+        profit = np.zeros(len(self.bench.tables))
+        for person in range(len(profit)):
+            if person % 16 == 0 and (time or self.patience).over:
+                return None
+            one = self.bench.best(person, prices, self.nodes, self.share)
+            profit[person] = one.profit
+            found += one.programmes.values()
+        bound = self.demand.bound(prices, float(profit.sum()))
+        self.latest = bound
+        if bound > self.bound:
+            self.bound, self.prices, self.profit = bound, prices, profit
+        for programme in found:
+            self.pool.setdefault((programme.person, programme.requests), programme)
+        return found
+
+    def replace(self, chosen: Sequence[Programme]) -> bool:
+        """Take another choice of programmes if it is better."""
+        other = State(self.demand, chosen)
+        if other.cost >= self.state.cost:
+            return False
+        self.state = other
+        self.tell()
+        return True
+
+
+def search(
+    problem: Problem,
+    patience: Patience,
+    *,
+    seed: int = 0,
+    progress: Progress | None = None,
+    options: Options | None = None,
+    bonus: Mapping[int, int] | None = None,
+) -> Outcome:
+    """Plan a quarter.
+
+    Parameters
+    ----------
+    problem : Problem
+    patience : Patience
+        When to stop; the best plan so far is given.
+    seed : int
+        Of the order in which specialists are tried, and of neighbourhoods.
+    progress : callable, optional
+        Told points, bound and seconds at each step forward.
+    options : Options, optional
+        If they are known already.
+    bonus : mapping of int by request, optional
+        Added to what it costs to leave a request unmet.
+
+    Returns
+    -------
+    Outcome
+    """
+    bench = Bench(options or Options(problem))
+    demand = Demand(bench.options, bonus)
+    run = _Search(bench, demand, State(demand), patience, seed, progress)
+    run.prices = np.zeros(len(problem.requests))
+    run.profit = np.zeros(len(problem.specialists))
+    if len(bench.options):
+        first_plan(bench, run.state, None, patience, seed)
+        run.pool.update({(one.person, one.requests): one for one in run.state.of.values()})
+        run.tell()
+        _find_prices(run)
+        _find_plan(run)
+    floor = demand.base + demand.left_unmet(run.prices)[0]  # holds with no prices at all
+    bound = whole_bound(max(run.bound, floor if not run.prices.any() else -np.inf))
+    objective = run.state.cost
+    return Outcome(run.state.plan(bench), objective, min(bound, objective), run.prices, bench, patience.used)
+
+
+def _find_prices(run: _Search) -> None:
+    """Column generation until the bound meets the relaxation, or time is needed for plans."""
+    large = len(run.bench.tables) > SMALL
+    time = run.patience.at_most(max((LARGE_PRICE_SHARE if large else PRICE_SHARE) * run.patience.left, 1.0))
+    if large:
+        _ascend(run, time.at_most(min(LONGEST_ASCENT, 0.5 * time.left)))
+    relaxation = Relaxation(run.demand)
+    relaxation.add(run.pool.values())
+    while not time.over and not run.proven:
+        solved = relaxation.solve(time.left)
+        if solved is None:
+            return
+        prices, objective = solved
+        if objective - run.bound < 1e-6 * max(1.0, abs(objective)) + 1e-4:
+            return
+        smoothing = LARGE_SMOOTHING if large else SMOOTHING
+        between = prices if run.bound == -np.inf else smoothing * run.prices + (1 - smoothing) * prices
+        found = run.price(between, time)
+        if found is None:
+            return
+        run.tell()
+        if not relaxation.add(found):
+            found = run.price(prices, time)
+            if found is None or not relaxation.add(found):
+                return
+
+
+def _ascend(run: _Search, time: Patience) -> None:
+    """Prices by subgradient steps; a second first plan by the guessed ones."""
+    run.nodes, run.share = ASCENT_NODES, ASCENT_SHARE
+    start = guessed(run.bench, run.demand, time)
+    run.price(start, time)
+
+    def price(prices: Floats) -> tuple[list[Programme], float] | None:
+        found = run.price(prices, time)
+        run.tell()
+        return None if found is None else (found, run.latest)
+
+    ascend(run.demand, start, price, lambda: run.state.cost, time)
+
+
+def _find_plan(run: _Search) -> None:
+    """The best plan among listed programmes; the proof, where the list is whole."""
+    if len(run.bench.tables) <= SMALL:
+        if not run.proven:
+            chosen, _outcome = choose(run.demand, list(run.pool.values()), run.patience.at_most(POOL_SECONDS))
+            run.replace(chosen)
+        while not run.proven and not run.patience.over:
+            if not _list_and_choose(run):
+                break
+    if not run.proven:
+        improve(run)
+
+
+def _listed(run: _Search, slack: float) -> tuple[list[Programme], bool]:
+    """Programmes within `slack` of their specialist's best, and whether none is missing."""
+    found: list[Programme] = []
+    whole = True
+    for person, best in enumerate(run.profit.tolist()):
+        left = LISTED - len(found)
+        if left <= 0 or run.patience.over:
+            return found, False
+        near = run.bench.near(person, run.prices, best - slack, LIST_NODES, left)
+        whole &= near.whole
+        found += near.programmes.values()
+    return found, whole
+
+
+def _list_and_choose(run: _Search) -> bool:
+    """List as far as it is worth it, choose; whether to go on."""
+    gap = run.state.cost - 1 - run.bound + 1e-4
+    slack = gap
+    for share in (1.0, 0.5, 0.25, 0.1, 0.03):
+        slack = gap * share
+        listed, whole = _listed(run, slack)
+        if whole or run.patience.over:
+            break
+    present = list(run.state.of.values())
+    keys = {(one.person, one.requests) for one in listed}
+    more = [] if whole and slack >= gap else [one for one in present if (one.person, one.requests) not in keys]
+    chosen, outcome = choose(run.demand, [*listed, *more], run.patience, start=present)
+    better = run.replace(chosen)
+    if whole and outcome.status in ("optimal", "infeasible"):
+        # Whatever is not listed costs at least bound + slack; whatever is listed at least the best choice.
+        run.bound = max(run.bound, min(run.bound + slack, float(run.state.cost)))
+        if slack >= gap:
+            run.bound = float(run.state.cost)
+        run.tell()
+    return better and slack < gap

@@ -1,0 +1,68 @@
+"""When somebody falls ill the plan is mended: what need not change stays, what began stays, pins stay."""
+
+from __future__ import annotations
+
+from kyodo.engines.matching.plan import plan
+from kyodo.engines.matching.tests.quarters import body, person, problem_of, quarter, request
+
+
+def held(identity, who, start=0, slots=((0, 0),)):
+    return {"request": identity, "specialist": who, "start": start, "slots": [list(slot) for slot in slots]}
+
+
+def document_of(people, requests, **more):
+    return plan(problem_of(quarter([body()], people, requests, **more))).document("en")
+
+
+def test_nothing_changes_when_nothing_has_to():
+    published = [held("r0", "s1", 1, [(2, 1)])]
+    found = document_of([person(), person("s1")], [request()], published=published, weights={"changed": 1})
+    assert found["changes"] == []
+    assert found["engagements"][0]["slots"] == [[2, 1]]
+
+
+def test_a_cheaper_specialist_takes_over_only_where_that_is_worth_a_change():
+    people = [person(), person("s1", role="data")]
+    dear = document_of(people, [request()], published=[held("r0", "s1")], weights={"changed": 16})
+    cheap = document_of(people, [request()], published=[held("r0", "s1")], weights={"changed": 14})
+    assert [dear["changes"], cheap["changes"][0]["cause"]] == [[], "for_others"]
+
+
+def test_who_is_gone_is_replaced_and_that_is_said():
+    found = document_of([person()], [request()], published=[held("r0", "s9")], weights={"changed": 5})
+    assert [(one["request"], one["cause"]) for one in found["changes"]] == [("r0", "specialist_gone")]
+    assert found["changes"][0]["after"]["specialist"] == "s0"
+    assert found["objective"] == 20 + 3 + 5
+
+
+def test_what_began_stays_and_nothing_else_starts_in_frozen_weeks():
+    found = document_of(
+        [person(), person("s1", role="data")], [request(), request("r1", start_max=9)],
+        published=[held("r0", "s1")], rules={"frozen_weeks": 3},
+    )  # fmt: skip
+    assert [(one["specialist"], one["start"] >= 3) for one in found["engagements"]] == [("s1", False), ("s0", True)]
+
+
+def test_what_began_with_somebody_who_is_gone_is_served_anew_after_the_frozen_weeks():
+    found = document_of([person()], [request(start_max=5)], published=[held("r0", "s9")], rules={"frozen_weeks": 2})
+    assert found["engagements"][0]["start"] >= 2
+
+
+def test_a_pin_stays_even_where_it_breaks_a_rule_and_that_is_told():
+    pin = {"specialist": "s0", "start": 0, "slots": [[0, 0]]}
+    found = document_of([person(barred=["m0"]), person("s1")], [request(pinned=pin)])
+    assert found["engagements"][0]["specialist"] == "s0"
+    assert [(one["requests"], one["rule"]) for one in found["warnings"]] == [(["r0"], "barred")]
+
+
+def test_pins_that_clash_both_stay_and_the_clash_is_told():
+    pin = {"specialist": "s0", "start": 0, "slots": [[0, 0]]}
+    found = document_of([person()], [request(pinned=pin), request("r1", pinned=pin), request("r2")])
+    assert [one["request"] for one in found["engagements"]] == ["r0", "r1", "r2"]
+    assert [one["rule"] for one in found["warnings"]] == ["slot_twice"]
+
+
+def test_when_all_is_pinned_the_plan_is_the_pins():
+    pin = {"specialist": "s0", "start": 0, "slots": [[0, 0]]}
+    found = document_of([person()], [request(pinned=pin)])
+    assert (found["status"], found["warnings"], len(found["engagements"])) == ("optimal", [], 1)
