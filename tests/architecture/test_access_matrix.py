@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from allauth.usersessions.models import UserSession
@@ -20,7 +21,12 @@ from kyodo.core import clock
 from kyodo.core.access.roles import Role
 from kyodo.core.accounts.actions import issue_token
 from kyodo.core.audit.models import Entry
+from kyodo.core.directory.actions import add_contact
+from kyodo.core.directory.rules import ContactDraft
 from kyodo.core.easy_japanese import actions as easy_japanese
+from kyodo.core.field_calendar.actions import add_day
+from kyodo.core.field_calendar.rules import DayDraft
+from kyodo.core.field_calendar.rules import Kind as DayKind
 from kyodo.core.files import attachments, owners, store
 from kyodo.core.jobs.actions import start
 from kyodo.core.ledger.tasks import prove
@@ -28,14 +34,18 @@ from kyodo.core.lists.actions import save_filter
 from kyodo.core.mail.models import AddressTrouble
 from kyodo.core.mail.queue import queue
 from kyodo.core.mail.rules import Purpose
+from kyodo.core.organisations.models import Organisation
+from kyodo.core.proxy.models import ProxyEntry
 from kyodo.core.threads.actions import write_post
 from kyodo.core.threads.subjects import find
-from kyodo.modules.needs.actions import merge_needs, open_route, promise
+from kyodo.modules.needs.actions import merge_needs, open_route, post_by_proxy, promise
 from kyodo.modules.needs.models import Need
 from kyodo.modules.needs.rules import Audience, MeasureDraft, RouteDraft, RouteKind, State
 from tests import decided, keeping, moving, sheet_back
 from tests.architecture.doors import operations, pages
-from tests.region import Region, numbers
+from tests.by_proxy import for_body
+from tests.by_proxy import said as heard
+from tests.region import Region, draft_of, numbers
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +56,8 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "account_confirm_email": {"key": "x"},
     "mfa_edit_webauthn": {"pk": 1},
     "mfa_remove_webauthn": {"pk": 1},
+    "field_calendar:file": {"key": "x"},
+    "directory:welcome": {"key": "x"},
     "demo_enter": {"user_id": 1},
     "deadlines:calendar": {"key": "x"},
     "openid_connect_login": {"provider_id": "town"},
@@ -175,6 +187,30 @@ class House:
         assert last is not None
         return last.sequence
 
+    def entered(self, kind: str) -> int:
+        """What was entered for the own or the other body."""
+        by = for_body(self.region, self.region.village if kind == "own" else self.region.town)
+        title = f"聞いた困りごと その{next(numbers)}"
+        draft = draft_of(title=title)
+        post_by_proxy(draft=draft, submission=uuid4(), source=heard(), files=(), by=by, at=clock.now())
+        return ProxyEntry.objects.values_list("pk", flat=True)[0]
+
+    def of_the_calendar(self, door: str, body: Organisation) -> dict[str, Any]:
+        """A body, or a day of it."""
+        if not door.startswith("field_calendar:day") or door == "field_calendar:day_new":
+            return {"organisation_id": body.pk}
+        draft = DayDraft(DayKind.CLOSED, "開庁記念日", date(2026, 10, 1), date(2026, 10, 1))
+        by = self.region.coordinator.actor
+        return {"day_id": add_day(organisation=body, draft=draft, by=by, at=clock.now())}
+
+    def of_the_directory(self, door: str, body: Organisation) -> dict[str, Any]:
+        """A body, or a line of it."""
+        if door in {"directory:body", "directory:contact_new"}:
+            return {"organisation_id": body.pk}
+        draft = ContactDraft(f"係 {next(numbers)}")
+        contact = add_contact(organisation=body, draft=draft, by=self.region.operator.actor, at=clock.now())
+        return {"contact_id": contact.pk}
+
     def job(self) -> Any:
         """A job that the village's officer started."""
         return start(prove, by=self.region.villager.actor, at=clock.now() - timedelta(minutes=1))
@@ -264,6 +300,17 @@ class House:
             return {"kind": "needs.need", "subject_id": self.need(kind)}
         if door.startswith("threads:"):
             return self.post(kind)
+        if door == "needs:proxy_edit":
+            return {"need_id": self.need(kind)}
+        if door.startswith("needs:proxy_"):
+            body = {"organisation_id": self.region.village.pk}
+            return {"need_id": self.need(kind), **body} if kind else body
+        if door.startswith("proxy:") and kind:
+            return {"entry_id": self.entered(kind)}
+        if door.startswith("field_calendar:") and kind:
+            return self.of_the_calendar(door, self.region.village if kind == "own" else self.region.town)
+        if door.startswith("directory:") and kind:
+            return self.of_the_directory(door, self.region.village if kind == "own" else self.region.town)
         if door.startswith("sheets:") and kind:
             row = sheet_back.returned(self.region)
             return {"batch": row.batch} if door == "sheets:batch" else {"returned_id": row.pk}

@@ -72,6 +72,7 @@ from kyodo.modules.needs.rules import (
     State,
 )
 from tests import decided, keeping, moving, sheet_back
+from tests.architecture import situations_of_bodies
 from tests.region import Region, draft_of
 
 pytestmark = pytest.mark.django_db
@@ -634,6 +635,9 @@ def _(region: Region) -> None:
 @situation("accounts.email_changed")
 def _(region: Region) -> None:
     accounts.change_email(user=region.villager.user, email="new@example.jp", **acting(region.operator))
+
+
+SITUATIONS.update(situations_of_bodies.SITUATIONS)
 
 
 @pytest.mark.parametrize("name", sorted(ACTIONS))

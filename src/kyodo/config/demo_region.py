@@ -23,6 +23,7 @@ from kyodo.core.access.roles import Role
 from kyodo.core.accounts import actions as accounts
 from kyodo.core.accounts.models import User
 from kyodo.core.duties.actions import create_duty
+from kyodo.core.field_calendar import seed as field_calendar
 from kyodo.core.notifications.models import Notice
 from kyodo.core.organisations.actions import OrganisationDraft, add_organisation
 from kyodo.core.organisations.models import Kind, Organisation
@@ -100,10 +101,18 @@ def seed(*, day: date | None = None, progress: Any = None) -> None:
     day = day or clock.today()
     people = DemoPeople(began=datetime.combine(needs.office_day(day - OLDEST), time(9, 0), tzinfo=zone))
     _bodies(people)
+    officers: dict[str, Actor] = {}
     with (FOLDER / "municipalities.csv").open(encoding="utf-8") as file:
         for row in csv.DictReader(file):
             section = row["sections"].split(";")[0]
-            people.officer(row["code"], section)
+            officers[row["code"]] = people.officer(row["code"], section)
+    field_calendar.seed(
+        FOLDER / "calendar.toml",
+        organisations=people.organisations,
+        officer=officers.__getitem__,
+        day=day,
+        at=people.began,
+    )
     for persona in personas():
         people.person(persona["code"], persona["section"], Role(persona["role"]))
     told = needs.acts(FOLDER / "needs", people=people, day=day, zone=zone)

@@ -12,6 +12,7 @@ from ninja import NinjaAPI
 from kyodo.core.access.doors import requires
 from kyodo.core.access.permissions import Permission
 from kyodo.core.decisions.rest import router as decisions
+from kyodo.core.field_calendar.rest import router as field_calendar
 from kyodo.core.gate import shut
 from kyodo.core.problems import documented, speak
 from kyodo.modules.needs.rest import router as needs
@@ -27,6 +28,7 @@ api = NinjaAPI(
 )
 speak(api)
 api.add_router("/decisions", decisions)
+api.add_router("/calendar", field_calendar)
 api.add_router("/needs", needs)
 
 

@@ -31,7 +31,11 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts. `label` is what people read: 檜原村 総務課 情報担当."""
+    """Who acts. `label` is what people read: 檜原村 総務課 情報担当.
+
+    Whoever enters what a body said by telephone or on paper (core/proxy) acts for that body: `on_behalf_of` is its
+    number too, and `office_id` the organisation where they sit.
+    """
 
     kind: ActorKind
     label: str
@@ -42,6 +46,7 @@ class Actor:
     duty_id: int | None = None
     entrance: str = ""
     on_behalf_of: int | None = None
+    office_id: int | None = None
     scopes: frozenset[Scope] | None = None
 
     @property
@@ -56,6 +61,8 @@ class Actor:
 
     def reach(self, permission: StrEnum) -> Reach | None:
         """How far `permission` goes for this actor; None if it does not go at all."""
+        if self.on_behalf_of is not None:
+            return Reach.OWN if grants.is_by_proxy(permission) else None
         found = grants.reach(self.roles, permission)
         if found is None and self.is_signed_in and grants.needs_no_role(permission):
             return Reach.OWN

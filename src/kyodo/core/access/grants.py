@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 from kyodo.core.access.roles import Reach, Role, widest
@@ -13,6 +13,7 @@ Grants = Mapping[StrEnum, Mapping[Role, Reach]]
 SIGNED_IN: dict[Role, Reach] = {role: Reach.OWN for role in Role if role is not Role.RESIDENT}
 
 _held: dict[StrEnum, Mapping[Role, Reach]] = {}
+_by_proxy: set[StrEnum] = set()
 
 
 def register(grants: Grants) -> None:
@@ -21,6 +22,16 @@ def register(grants: Grants) -> None:
         if permission in _held and _held[permission] != holders:
             raise ValueError(f"{permission} is granted twice")
         _held[permission] = holders
+
+
+def register_by_proxy(permissions: Iterable[StrEnum]) -> None:
+    """Say what may be entered for a body by somebody else. What is not said here never is: bids, scores, votes."""
+    _by_proxy.update(permissions)
+
+
+def is_by_proxy(permission: StrEnum) -> bool:
+    """True for what may be entered for a body by somebody else."""
+    return permission in _by_proxy
 
 
 def reach(roles: frozenset[Role], permission: StrEnum) -> Reach | None:

@@ -206,7 +206,7 @@ def _content(draft: _Draft, *, sequence: int, previous: str) -> dict[str, Any]:
         "actor": {
             "kind": draft.by.kind,
             "user": draft.by.user_id,
-            "organisation": draft.by.organisation_id,
+            "organisation": draft.by.office_id or draft.by.organisation_id,
             "duty": draft.by.duty_id,
             "entrance": draft.by.entrance,
             "on_behalf_of": draft.by.on_behalf_of,

@@ -57,6 +57,11 @@ def soon(actor: Actor, *, today: date, days: int = 7) -> list[DueRow]:
     return _rows(_due_for(actor).filter(due_on__lte=today + timedelta(days=days))[:20])
 
 
+def of_body(organisation_id: int) -> list[DueRow]:
+    """Everything open that is due for a body, whoever has it, the nearest first."""
+    return _rows(Deadline.objects.filter(organisation_id=organisation_id, met_at=None))
+
+
 def of_calendar(key: str) -> OwnCalendar | None:
     """What is due for the owner of a calendar's secret address; None for an address that is not one (any more).
 

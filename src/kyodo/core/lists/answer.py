@@ -19,7 +19,7 @@ def page_or_file(
     listing: Listing[Row],
     rows: QuerySet[Any],
     *,
-    fields: tuple[str, ...],
+    fields: tuple[Any, ...],
     make: MakeRows[Row],
     request: HttpRequest,
     may_add: bool = True,

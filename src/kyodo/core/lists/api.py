@@ -26,7 +26,7 @@ def cursor_slice(
     listing: Listing[Row],
     rows: QuerySet[Any],
     *,
-    fields: tuple[str, ...],
+    fields: tuple[Any, ...],
     make: MakeRows[Row],
     request: HttpRequest,
     cursor: int | None,

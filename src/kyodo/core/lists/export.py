@@ -41,7 +41,7 @@ def local(value: Value) -> Value:
 
 
 def download(
-    listing: Listing[Row], rows: QuerySet[Any], *, fields: tuple[str, ...], make: MakeRows[Row], request: HttpRequest
+    listing: Listing[Row], rows: QuerySet[Any], *, fields: tuple[Any, ...], make: MakeRows[Row], request: HttpRequest
 ) -> HttpResponseBase | None:
     """The file that the address asks for with `format=csv` or `format=xlsx`; None if it asks for the page."""
     form = request.GET.get("format")
@@ -65,6 +65,19 @@ def download(
         content_type=XLSX_TYPE,
         headers={"Content-Disposition": content_disposition_header(True, name) or ""},
     )
+
+
+def file_of(listing: Listing[Row], rows: Iterable[Row], *, form: str) -> HttpResponseBase | None:
+    """The file ("csv" or "xlsx") of rows that are there already and few; None for another form."""
+    name = f"{listing.title}_{clock.today():%Y%m%d}.{form}"
+    headers = {"Content-Disposition": content_disposition_header(True, name) or ""}
+    if form == "csv":
+        return HttpResponse(b"".join(_csv_lines(listing, rows)), content_type=CSV_TYPE, headers=headers)
+    if form == "xlsx":
+        from kyodo.core.lists.workbook import workbook  # a library of 20 MB, which most web workers never need
+
+        return HttpResponse(workbook(listing, rows), content_type=XLSX_TYPE, headers=headers)
+    return None
 
 
 def _in_chunks(found: QuerySet[Any], make: MakeRows[Row]) -> Iterator[Row]:

@@ -99,7 +99,7 @@ def list_page(
     listing: Listing[Row],
     rows: QuerySet[Any],
     *,
-    fields: tuple[str, ...],
+    fields: tuple[Any, ...],
     make: MakeRows[Row],
     request: HttpRequest,
     may_add: bool = True,

@@ -15,6 +15,13 @@ class Permission(StrEnum):
 
 
 GRANTS: Grants = {
-    # Officers and approvers return the sheets of their own body; coordinators those of all.
-    Permission.USE: {Role.OFFICER: Reach.OWN, Role.APPROVER: Reach.OWN, Role.COORDINATOR: Reach.REGION},
+    # Officers and approvers return the sheets of their own body; coordinators those of all. Operators and a body's
+    # administrators have sheets of people and contacts, and see no others.
+    Permission.USE: {
+        Role.OFFICER: Reach.OWN,
+        Role.APPROVER: Reach.OWN,
+        Role.COORDINATOR: Reach.REGION,
+        Role.OPERATOR: Reach.REGION,
+        Role.ADMINISTRATOR: Reach.OWN,
+    },
 }

@@ -14,6 +14,7 @@ from kyodo.core.access.actor import Actor
 from kyodo.core.sheets.models import SheetIssue, SheetReturn
 from kyodo.core.sheets.permissions import Permission
 from kyodo.core.sheets.rules import State
+from kyodo.core.sheets.sources import usable_by
 
 FILES = "sheets.return"
 
@@ -22,7 +23,8 @@ def issues_of(actor: Actor) -> QuerySet[SheetIssue]:
     """The sheets that the actor's organisation sent out or is asked to fill in."""
     if not actor.may(Permission.USE) or actor.organisation_id is None:
         return SheetIssue.objects.none()
-    return SheetIssue.objects.filter(Q(issuer_id=actor.organisation_id) | Q(organisation_id=actor.organisation_id))
+    own = Q(issuer_id=actor.organisation_id) | Q(organisation_id=actor.organisation_id)
+    return SheetIssue.objects.filter(own, name__in=usable_by(actor))
 
 
 def returns_of(actor: Actor) -> QuerySet[SheetReturn]:
@@ -30,7 +32,9 @@ def returns_of(actor: Actor) -> QuerySet[SheetReturn]:
     if not actor.may(Permission.USE) or actor.organisation_id is None:
         return SheetReturn.objects.none()
     own = actor.organisation_id
-    return SheetReturn.objects.filter(Q(organisation_id=own) | Q(issue__issuer_id=own))
+    # What was not recognised may hold anything: it is for the one who sent it.
+    readable = Q(issue__name__in=usable_by(actor)) | Q(issue=None, sent_by_id=actor.user_id)
+    return SheetReturn.objects.filter(Q(organisation_id=own) | Q(issue__issuer_id=own), readable)
 
 
 def may_read_file(actor: Actor, subject: int) -> bool:

@@ -68,6 +68,11 @@ def register(source: SheetSource) -> None:
     _sources[source.sheet.name] = source
 
 
+def usable_by(actor: Actor) -> list[str]:
+    """The names of the sheets that the actor may send out and take back."""
+    return [name for name, source in _sources.items() if source.may_use(actor)]
+
+
 def find(name: str) -> SheetSource:
     """The source of a sheet's name; KeyError where no module has it (any more)."""
     return _sources[name]

@@ -15,6 +15,7 @@ class NeedsConfig(AppConfig):
         from kyodo.modules.needs import contributions, disposal, estate, hands, permissions, sheets
 
         grants.register(permissions.GRANTS)
+        grants.register_by_proxy(permissions.PROXY)
         contributions.register()
         disposal.register()
         estate.register()

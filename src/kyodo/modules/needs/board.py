@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 
 from kyodo.core import clock
+from kyodo.core.proxy import marks as proxy
 from kyodo.core.ui.dates import shown_day
 from kyodo.modules.needs.queries import Board, BoardCard
 from kyodo.modules.needs.rules import (
@@ -161,6 +162,8 @@ def _card(card: BoardCard, words: _Words, *, by: str, days: int, today: date) ->
         facts += [f"<span>{words.kinds[kind]}</span>" for kind in card.kinds]
     if card.assignee and by != "assignee":
         facts.append(f'<span lang="ja">{escape(card.assignee)}</span>')
+    if card.by_proxy:
+        facts.append(proxy.tag(card.by_proxy))
     if card.due_on:
         late = ' class="late"' if card.due_on < today else ""
         facts.append(f"<span{late}>{escape(_due(card.due_on, today))}</span>")

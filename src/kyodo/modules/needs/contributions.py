@@ -22,6 +22,8 @@ from kyodo.core.home.panels import Panel, Place
 from kyodo.core.home.panels import register as register_panel
 from kyodo.core.ledger.words import register_address, register_fields
 from kyodo.core.notifications import digest, hearing
+from kyodo.core.proxy import corrections
+from kyodo.core.proxy.corrections import Correction
 from kyodo.core.search.registry import SearchSource
 from kyodo.core.search.registry import register as register_source
 from kyodo.core.switches import modules
@@ -34,7 +36,7 @@ from kyodo.engines.words import _
 from kyodo.modules.needs import maps, matters, published, queries, search
 from kyodo.modules.needs.permissions import Permission
 from kyodo.modules.needs.queries import thread as thread_queries
-from kyodo.modules.needs.rules import KIND, PUBLICATION, STATE_WORDS, address_of
+from kyodo.modules.needs.rules import BACKING_KIND, KIND, PUBLICATION, RATING_KIND, STATE_WORDS, address_of
 
 FIELD_WORDS = {
     "title": _("件名"),
@@ -71,6 +73,11 @@ FIELD_WORDS = {
     "yen_saved_per_year": _("減った費用"),
     "score": _("満足度"),
     "comment": _("満足度のひとこと"),
+}
+CORRECTIONS = {
+    KIND: Correction(_("相談"), _("自分で相談を書き直す"), "edit/"),
+    BACKING_KIND: Correction(_("うちも"), _("この「うちも」を取り消す（加わり直せます）"), "withdraw/"),
+    RATING_KIND: Correction(_("満足度"), _("自分で満足度を答え直す"), "rate/"),
 }
 YEAR = timedelta(days=365)
 
@@ -114,6 +121,8 @@ def register() -> None:
     desk.register(waiting_items)
     digest.register(digest.Section(_("引き受けを待つ相談"), untaken_lines))
     register_fields(FIELD_WORDS)
+    for kind, correction in CORRECTIONS.items():
+        corrections.register(kind, correction)
     register_pages(published.pages)
     register_panel(Panel(Place.DESK, 10, "needs/panels/waiting.html", waiting))
     register_panel(Panel(Place.DESK, 20, "needs/panels/fresh.html", fresh))

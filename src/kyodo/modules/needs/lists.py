@@ -11,6 +11,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from kyodo.core.access.doors import acting
 from kyodo.core.lists.declaration import Column, Empty, Listing
+from kyodo.core.proxy import marks as proxy
 from kyodo.core.search import queries as search
 from kyodo.core.ui.dates import shown_day
 from kyodo.core.ui.parts import Tone
@@ -109,7 +110,9 @@ def _title_column(below: str) -> Column[NeedRow]:
     """The title, leading to the need's page under /needs/ or, for everybody, under /needs/public/."""
 
     def linked(row: NeedRow) -> str:
-        return format_html('<a href="/needs/{}{}/" lang="ja">{}</a>', below, row.id, row.title)
+        return format_html(
+            '<a href="/needs/{}{}/" lang="ja">{}</a> {}', below, row.id, row.title, proxy.tag(row.by_proxy)
+        )
 
     return Column("title", gettext_lazy("件名"), lambda row: row.title, shown=linked, sort=("title",), width=60)
 
@@ -148,6 +151,9 @@ FIGURES: tuple[Column[NeedRow], ...] = (
     Column("people", gettext_lazy("影響する人数（年）"), lambda row: row.people, in_page=False),
     Column("hours", gettext_lazy("かかる時間（年）"), lambda row: row.hours_per_year, in_page=False),
     Column("yen", gettext_lazy("かかる費用（円・年）"), lambda row: row.yen_per_year, in_page=False),
+)
+BY_PROXY: Column[NeedRow] = Column(
+    "proxy", gettext_lazy("代行入力"), lambda row: proxy.words(row.by_proxy), in_page=False, width=22
 )
 STATE: Column[NeedRow] = Column(
     "state",
@@ -195,6 +201,7 @@ NEEDS: NeedListing = Listing(
         ),
         *ARRANGED,
         MERGED,
+        BY_PROXY,
         *FIGURES,
     ),
     filters=NeedFilters,
@@ -225,6 +232,7 @@ PUBLIC: NeedListing = Listing(
             sort=("state_since",),
             width=17,
         ),
+        BY_PROXY,
         *FIGURES,
     ),
     filters=PublicFilters,

@@ -24,6 +24,9 @@ class Permission(StrEnum):
     SHEET = "needs.sheet"
 
 
+# What coordinators may enter for a body that telephones or sends paper (core/proxy).
+PROXY = (Permission.READ, Permission.POST, Permission.BACK, Permission.RATE)
+
 BODY = {Role.OFFICER: Reach.OWN, Role.APPROVER: Reach.OWN}
 COORDINATORS = {Role.COORDINATOR: Reach.REGION}
 

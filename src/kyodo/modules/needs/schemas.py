@@ -8,6 +8,7 @@ from typing import Annotated
 
 from ninja import Field, Schema
 
+from kyodo.core.proxy.rules import State as ProxyState
 from kyodo.modules.needs import rules
 from kyodo.modules.needs.rules import (
     Audience,
@@ -23,7 +24,10 @@ from kyodo.modules.needs.rules import (
 
 
 class NeedOut(Schema):
-    """A need as lists give it. Where a body asked not to be named, `organisation` and `section` are null."""
+    """A need as lists give it. Where a body asked not to be named, `organisation` and `section` are null.
+
+    `by_proxy`: entered for the body by a coordinator, and what the body says of that; null where it wrote itself.
+    """
 
     id: int
     title: str
@@ -42,6 +46,7 @@ class NeedOut(Schema):
     yen_per_year: int | None
     due_on: date | None
     merged_into_id: int | None
+    by_proxy: ProxyState | None
 
 
 class NeedList(Schema):
@@ -62,6 +67,7 @@ class BackingOut(Schema):
     volume: str
     wish_on: date | None
     note: str
+    by_proxy: ProxyState | None
 
 
 class StepOut(Schema):

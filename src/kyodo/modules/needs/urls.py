@@ -5,13 +5,15 @@ from __future__ import annotations
 from django.urls import path
 
 from kyodo.modules.needs import feeds, sheet_views
-from kyodo.modules.needs.views import answering, body, coordination, lists, merging, reporting, story, writing
+from kyodo.modules.needs.views import answering, body, by_proxy, coordination, lists, merging, reporting, story, writing
 
 app_name = "needs"
 urlpatterns = [
     path("", lists.needs, name="list"),
     path("sheet/", sheet_views.sheet, name="sheet"),
     path("new/", writing.post, name="post"),
+    path("proxy/", by_proxy.choose, name="proxy"),
+    path("proxy/<int:organisation_id>/new/", by_proxy.post, name="proxy_post"),
     path("like/", writing.like_needs, name="like"),
     path("board/", coordination.show_board, name="board"),
     path("together/", coordination.together, name="together"),
@@ -28,6 +30,9 @@ urlpatterns = [
     path("<int:need_id>/withdraw/", body.withdraw, name="withdraw"),
     path("<int:need_id>/rate/", body.rate, name="rate"),
     path("<int:need_id>/follow/", body.follow, name="follow"),
+    path("<int:need_id>/proxy/edit/", by_proxy.edit, name="proxy_edit"),
+    path("<int:need_id>/proxy/<int:organisation_id>/back/", by_proxy.back, name="proxy_back"),
+    path("<int:need_id>/proxy/<int:organisation_id>/rate/", by_proxy.rate, name="proxy_rate"),
     path("<int:need_id>/move/", coordination.move, name="move"),
     path("<int:need_id>/arrange/", coordination.arrange, name="arrange"),
     path("<int:need_id>/part/", merging.part, name="part"),

@@ -11,12 +11,13 @@ from django.db.models import F
 from kyodo.core import clock
 from kyodo.core.access.actor import Actor
 from kyodo.core.audit.record import action
+from kyodo.core.proxy.settling import settle
 from kyodo.engines.words import _
 from kyodo.modules.needs import rules
 from kyodo.modules.needs.actions.refusals import AlreadyBacked, NeedChanged, NeedRefused
 from kyodo.modules.needs.actions.signing import follow, plain, recorded, sign, tell_followers
 from kyodo.modules.needs.models import Need, NeedBacking
-from kyodo.modules.needs.rules import BackingDraft
+from kyodo.modules.needs.rules import BACKING_KIND, BackingDraft
 
 
 @action("needs.backed", _("{who}が相談 {subject} に「うちも」と加わりました。"))
@@ -56,6 +57,7 @@ def back_need(*, need: Need, draft: BackingDraft, section: str, by: Actor, at: d
 def withdraw_backing(*, backing: NeedBacking, by: Actor, at: datetime) -> None:
     """Take a 「うちも」 back while the need is open."""
     need = backing.need
+    settle(BACKING_KIND, backing.pk, by=by, at=at)
     if not NeedBacking.objects.filter(pk=backing.pk).delete()[0]:
         raise NeedChanged
     count_bodies(need.merged_into_id or need.pk)

@@ -13,6 +13,7 @@ from django.db.models import F, Q
 from kyodo.core import clock
 from kyodo.core.access.actor import Actor
 from kyodo.core.audit.record import action
+from kyodo.core.proxy.settling import settle
 from kyodo.core.search import documents
 from kyodo.engines.words import _
 from kyodo.modules.needs import rules
@@ -63,6 +64,7 @@ def edit_need(*, need: Need, draft: NeedDraft, revision: int, by: Actor, at: dat
         raise NeedChanged
     need.title = draft.title
     documents.refresh(KIND, need.pk)
+    settle(KIND, need.pk, by=by, at=at)
     sign(need, changed=changed)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import asdict
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.utils.html import format_html
@@ -70,7 +70,7 @@ class NeedForm(forms.Form):
         self.fields["audience"].choices = list(cards.items())  # type: ignore[attr-defined]
 
     @classmethod
-    def empty(cls, template: PostTemplate | None = None) -> NeedForm:
+    def empty(cls, template: PostTemplate | None = None) -> Self:
         """A new form, with the careful choices made: an officer asks, and only coordinators see it and its prices."""
         begun = {"topic": template.topic.value, "trouble": template.trouble} if template else {}
         form = cls(
@@ -90,7 +90,7 @@ class NeedForm(forms.Form):
         return form
 
     @classmethod
-    def of(cls, draft: NeedDraft, *, revision: int) -> NeedForm:
+    def of(cls, draft: NeedDraft, *, revision: int) -> Self:
         """A form filled with a need as it stands."""
         form = cls(initial={**asdict(draft), "submission": uuid.uuid4(), "revision": revision})
         for name in ("title", "trouble", "vendor"):

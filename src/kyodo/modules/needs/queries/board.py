@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from kyodo.core.access.actor import Actor
+from kyodo.core.proxy import marks as proxy
 from kyodo.modules.needs.models import NeedRoute
 from kyodo.modules.needs.queries.needs import visible_to
-from kyodo.modules.needs.rules import OPEN, ROUTE_ENDED, RouteKind, State, Topic
+from kyodo.modules.needs.rules import KIND, OPEN, ROUTE_ENDED, RouteKind, State, Topic
 
 MOST = 1000
-FIELDS = (
+FIELDS: tuple[Any, ...] = (
     "id",
     "title",
     "state",
@@ -23,6 +25,7 @@ FIELDS = (
     "backing_count",
     "assignee_id",
     "assignee__display_name",
+    proxy.state_of(KIND),
 )
 
 
@@ -40,6 +43,7 @@ class BoardCard:
     backing_count: int
     assignee_id: int | None
     assignee: str | None
+    by_proxy: str | None
     kinds: tuple[RouteKind, ...]
 
     def age(self, now: datetime) -> timedelta:
@@ -63,8 +67,8 @@ def board(*, actor: Actor, assignee: int | None = None) -> Board:
     found = list(needs.values_list(*FIELDS)[: MOST + 1])
     kinds = _kinds()
     cards = tuple(
-        BoardCard(number, title, State(state), Topic(topic), body, at, due_on, count, who, name, tuple(kinds[number]))
-        for number, title, state, topic, body, at, due_on, count, who, name in found[:MOST]
+        BoardCard(*(number, title, State(state), Topic(topic), *rest, tuple(kinds[number])))
+        for number, title, state, topic, *rest in found[:MOST]
     )
     return Board(cards, is_capped=len(found) > MOST)
 

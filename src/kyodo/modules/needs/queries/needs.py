@@ -12,9 +12,10 @@ from django.db.models import Q
 from kyodo.core.access.actor import Actor
 from kyodo.core.access.queries import held
 from kyodo.core.access.roles import Reach
+from kyodo.core.proxy import marks as proxy
 from kyodo.modules.needs.models import Need, NeedBacking, NeedMeasure, NeedQuerySet, NeedRoute
 from kyodo.modules.needs.permissions import Permission
-from kyodo.modules.needs.rules import OPEN, SHARED, SOLVED, Audience, State, Topic
+from kyodo.modules.needs.rules import KIND, OPEN, SHARED, SOLVED, Audience, State, Topic
 
 Needs = NeedQuerySet
 HeldNeed = Need
@@ -88,9 +89,10 @@ class NeedRow:
     assignee_id: int | None
     assignee: str | None
     merged_into_id: int | None
+    by_proxy: str | None
 
 
-ROW_FIELDS = (
+ROW_FIELDS: tuple[Any, ...] = (
     "id",
     "title",
     "state",
@@ -110,6 +112,7 @@ ROW_FIELDS = (
     "assignee_id",
     "assignee__display_name",
     "merged_into_id",
+    proxy.state_of(KIND),
 )
 
 

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from kyodo.core.access.actor import Actor, resident
 from kyodo.core.access.roles import Reach
+from kyodo.core.proxy import marks as proxy
 from kyodo.core.threads.subjects import Subject
 from kyodo.modules.needs.models import (
     Need,
@@ -26,7 +27,10 @@ from kyodo.modules.needs.permissions import Permission
 from kyodo.modules.needs.queries.needs import ROW_FIELDS, NeedRow, rows, visible_to
 from kyodo.modules.needs.queries.thread import subject_of
 from kyodo.modules.needs.rules import (
+    BACKING_KIND,
+    KIND,
     OPEN,
+    RATING_KIND,
     SHARED,
     SOLVED,
     TRANSITIONS,
@@ -51,6 +55,7 @@ class BackingRow:
     volume: str
     wish_on: date | None
     note: str
+    by_proxy: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +132,7 @@ class RatingRow:
     score: int
     comment: str
     at: datetime
+    by_proxy: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,11 +283,12 @@ def _backings(need_id: int, *, actor: Actor) -> tuple[list[BackingRow], set[int]
         "volume",
         "wish_on",
         "note",
+        proxy.state_of(BACKING_KIND),
         "need__audience",
     )
     told, quiet = [], set()
     for *row, audience in values:
-        backing = BackingRow(*row)  # type: ignore[arg-type]  # the types of a sliced row are lost
+        backing = BackingRow(*row)
         if actor.may(Permission.READ) or audience == Audience.PUBLIC:
             told.append(backing)
         else:
@@ -294,12 +301,20 @@ def _sources(need_id: int, *, actor: Actor, sees_all: bool) -> tuple[list[Backin
     named = SHARED - {Audience.ANONYMOUS} if actor.may(Permission.READ) else {Audience.PUBLIC}
     found = Need.objects.filter(merged_into_id=need_id).order_by("posted_at", "id")
     values = found.values_list(
-        "id", "organisation_id", "organisation__name", "section", "posted_at", "title", "wish_on", "audience"
+        "id",
+        "organisation_id",
+        "organisation__name",
+        "section",
+        "posted_at",
+        "title",
+        "wish_on",
+        proxy.state_of(KIND),
+        "audience",
     )
     told, unnamed = [], set()
-    for number, organisation, name, section, at, title, wish, audience in values:
+    for number, organisation, name, section, at, title, wish, by_proxy, audience in values:
         if sees_all or organisation == actor.organisation_id or audience in named:
-            told.append(BackingRow(number, organisation, name, section, at, title, wish, ""))
+            told.append(BackingRow(number, organisation, name, section, at, title, wish, "", by_proxy))
         else:
             unnamed.add(organisation)
     return told, unnamed
@@ -356,5 +371,5 @@ def _measures(need_id: int) -> tuple[MeasureRow, ...]:
 
 def _ratings(need_id: int) -> tuple[RatingRow, ...]:
     found = NeedRating.objects.filter(need_id=need_id)
-    fields = ("organisation_id", "organisation__name", "score", "comment", "at")
+    fields = ("organisation_id", "organisation__name", "score", "comment", "at", proxy.state_of(RATING_KIND))
     return tuple(RatingRow(*values) for values in found.values_list(*fields))

@@ -14,6 +14,7 @@ from kyodo.modules.needs.rules.measure import (
 from kyodo.modules.needs.rules.merge import MergeSide, faults_of_merge
 from kyodo.modules.needs.rules.need import (
     AUDIENCES,
+    BACKING_KIND,
     FARTHEST,
     FREE_STEPS,
     KIND,
@@ -23,6 +24,7 @@ from kyodo.modules.needs.rules.need import (
     PATH,
     PRICE_READERS,
     PUBLICATION,
+    RATING_KIND,
     REASON_LENGTH,
     SHARED,
     SOLVED,
@@ -70,6 +72,7 @@ from kyodo.modules.needs.rules.route import (
 
 __all__ = [
     "AUDIENCES",
+    "BACKING_KIND",
     "COMMENT_LENGTH",
     "FARTHEST",
     "FREE_STEPS",
@@ -83,6 +86,7 @@ __all__ = [
     "PRICE_READERS",
     "PUBLICATION",
     "PURPOSE_LENGTH",
+    "RATING_KIND",
     "REASON_LENGTH",
     "ROUTE_ENDED",
     "ROUTE_STATE_WORDS",

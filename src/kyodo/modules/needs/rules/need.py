@@ -12,6 +12,8 @@ from kyodo.engines.words import _
 
 # What a need is called where core keeps things about it: the record, threads, deadlines, notices, the search.
 KIND = "needs.need"
+BACKING_KIND = "needs.backing"
+RATING_KIND = "needs.rating"
 # The decision about making a need public; its subject is the need.
 PUBLICATION = "needs.publication"
 

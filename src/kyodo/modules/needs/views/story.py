@@ -14,6 +14,7 @@ from kyodo.core.access.doors import ActorRequest, requires
 from kyodo.core.decisions import queries as decisions
 from kyodo.core.ledger import permissions as ledger_permissions
 from kyodo.core.ledger import queries as ledger
+from kyodo.core.proxy.permissions import Permission as ProxyPermission
 from kyodo.core.publication import queries as publications
 from kyodo.core.threads import queries as threads
 from kyodo.core.threads.forms import PostForm
@@ -40,6 +41,7 @@ def need(request: ActorRequest, need_id: int) -> HttpResponse:
         "subject": subject,
         "form": PostForm(sees_notes=subject.sees_notes) if subject.may_write else None,
         "may_part": told.merged_into is not None and actor.may(Permission.ARRANGE),
+        "may_rate_by_proxy": told.need.state in SOLVED and actor.may(ProxyPermission.ENTER),
         "may_follow": actor.may(Permission.FOLLOW),
         "record_count": ledger.count_for(KIND, need_id) if may_see_record else 0,
         "decision": decisions.card(KIND, need_id, actor=actor),

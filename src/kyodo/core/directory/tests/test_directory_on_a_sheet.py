@@ -1,0 +1,73 @@
+"""The directory goes out as a sheet, comes back corrected, with new lines, all faults at once."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+import pytest
+from django.core.files.base import ContentFile
+
+from kyodo.core import clock
+from kyodo.core.access.roles import Role
+from kyodo.core.directory import actions
+from kyodo.core.directory.models import Contact
+from kyodo.core.directory.rules import ContactDraft
+from kyodo.core.sheets import actions as sheets
+from kyodo.core.sheets import intake
+from kyodo.core.sheets.models import SheetIssue
+from tests import sheet_back
+from tests.region import Person, Region
+
+pytestmark = pytest.mark.django_db
+
+
+def back(text: str, *, by: Person) -> intake.Taken:
+    number = SheetIssue.objects.latest("pk").number
+    (handed,) = intake.keep_all([ContentFile(f"返送用番号,{number}\n{text}".encode(), name="返送.csv")])
+    return intake.take(handed, actor=by.actor, today=clock.today())
+
+
+def applied(taken: intake.Taken, *, by: Person) -> list[int]:
+    (key,) = sheets.receive(taken=[taken], batch=uuid4(), by=by.actor, at=clock.now())
+    return sheets.apply(returned_id=key, taken=set(), by=by.actor, at=clock.now())
+
+
+def line(region: Region) -> Contact:
+    draft = ContactDraft("総務課", phone="042-598-1011")
+    return actions.add_contact(organisation=region.village, draft=draft, by=region.operator.actor, at=clock.now())
+
+
+HEAD = "番号,団体コード,部署・担当,電話\n"
+
+
+def test_the_coordinator_corrects_a_number_and_adds_a_section(region: Region):
+    contact, person = line(region), region.coordinator
+    assert person.browser().post("/directory/sheet/").status_code == 200
+    taken = back(f"{HEAD}{contact.pk},133078,総務課,０４２-598-2000\n,133051,企画課,042-588-5111\n", by=person)
+    assert not taken.returned.faults
+    applied(taken, by=person)
+    contact.refresh_from_db()
+    assert (contact.phone, contact.revision) == ("042-598-2000", 2)
+    assert Contact.objects.get(organisation=region.town).name == "企画課"
+
+
+def test_every_fault_is_said_at_once(region: Region):
+    contact, person = line(region), region.coordinator
+    person.browser().post("/directory/sheet/")
+    rows = f"{contact.pk},133078,総務課,電話あり\n,133078,総務課,1\n,999999,課,1\n"
+    assert len(back(f"{HEAD}{rows}", by=person).returned.faults) == 3
+
+
+def test_an_administrator_keeps_the_own_body_only(region: Region):
+    person = region.of_role(Role.ADMINISTRATOR)
+    person.browser().post("/directory/sheet/")
+    assert len(back(f"{HEAD},133051,企画課,1\n,,総務課,2\n", by=person).returned.faults) == 1
+    applied(back(f"{HEAD},,総務課,2\n", by=person), by=person)
+    assert Contact.objects.get().organisation == region.village
+
+
+def test_whoever_keeps_contacts_reads_no_sheets_of_needs(region: Region):
+    returned = sheet_back.returned(region)
+    browser = region.of_role(Role.ADMINISTRATOR).browser()
+    assert browser.get(f"/sheets/returned/{returned.pk}/").status_code == 404
+    assert returned.name not in browser.get("/sheets/").content.decode()
