@@ -27,6 +27,9 @@ from kyodo.core.duties.models import Duty
 from kyodo.core.easy_japanese import actions as easy_japanese
 from kyodo.core.easy_japanese.models import EasyPage
 from kyodo.core.first_day import actions as first_day
+from kyodo.core.entrances import actions as entrances
+from kyodo.core.entrances.models import Entrance
+from kyodo.core.entrances.rules import EntranceDraft, Nature
 from kyodo.core.jobs import actions as jobs
 from kyodo.core.jobs.models import Job
 from kyodo.core.ledger import actions as ledger
@@ -306,6 +309,26 @@ def _(region: Region) -> None:
 @situation("organisations.added")
 def _(region: Region) -> None:
     organisations.add_organisation(draft=OrganisationDraft(kind=Kind.TOWN, name="町"), **acting(region.operator))
+
+
+INNER = EntranceDraft(name="庁内の入口", host="kyodo.example.lg.jp", nature=Nature.INNER)
+
+
+@situation("entrances.added")
+def _(region: Region) -> None:
+    entrances.add_entrance(draft=INNER, here="", **acting(region.operator))
+
+
+@situation("entrances.changed")
+def _(region: Region) -> None:
+    entrances.add_entrance(draft=INNER, here="", **acting(region.operator))
+    entrances.change_entrance(entrance=Entrance.objects.get(), draft=INNER, here="", **acting(region.operator))
+
+
+@situation("organisations.homes_set")
+def _(region: Region) -> None:
+    entrances.add_entrance(draft=INNER, here="", **acting(region.operator))
+    organisations.set_homes(homes={region.village.pk: Entrance.objects.get().pk}, **acting(region.operator))
 
 
 @situation("regions.created")

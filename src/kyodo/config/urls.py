@@ -37,6 +37,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("start/", include("kyodo.core.first_day.urls")),
     path("lists/", include("kyodo.core.lists.urls")),
     path("search/", include("kyodo.core.search.urls")),
+    path("entrances/bodies/", include("kyodo.core.organisations.urls")),
+    path("entrances/", include("kyodo.core.entrances.urls")),
     path("needs/", include("kyodo.modules.needs.urls")),
 ]
 

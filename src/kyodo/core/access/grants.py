@@ -13,6 +13,7 @@ Grants = Mapping[StrEnum, Mapping[Role, Reach]]
 SIGNED_IN: dict[Role, Reach] = {role: Reach.OWN for role in Role if role is not Role.RESIDENT}
 
 _held: dict[StrEnum, Mapping[Role, Reach]] = {}
+_inside: set[StrEnum] = set()
 
 
 def register(grants: Grants) -> None:
@@ -21,6 +22,16 @@ def register(grants: Grants) -> None:
         if permission in _held and _held[permission] != holders:
             raise ValueError(f"{permission} is granted twice")
         _held[permission] = holders
+
+
+def register_inside(permissions: frozenset[StrEnum]) -> None:
+    """Say of permissions that they end at the internet's entrance, whoever holds them (`Actor.reach` asks)."""
+    _inside.update(permissions)
+
+
+def is_inside(permission: StrEnum) -> bool:
+    """True for what nobody may through the internet's entrance."""
+    return permission in _inside
 
 
 def reach(roles: frozenset[Role], permission: StrEnum) -> Reach | None:
