@@ -25,7 +25,7 @@ from kyodo.core import clock  # noqa: E402
 from kyodo.core.access.actor import command  # noqa: E402
 from kyodo.core.access.roles import Role  # noqa: E402
 from kyodo.core.accounts import actions as accounts  # noqa: E402
-from kyodo.core.accounts.actors import person
+from kyodo.core.accounts.actors import person  # noqa: E402
 from kyodo.core.accounts.models import Membership, User  # noqa: E402
 from kyodo.core.audit import proof, triggers  # noqa: E402
 from kyodo.core.audit.models import Entry, EntryValues  # noqa: E402
