@@ -30,6 +30,9 @@ from kyodo.core.first_day import actions as first_day
 from kyodo.core.entrances import actions as entrances
 from kyodo.core.entrances.models import Entrance
 from kyodo.core.entrances.rules import EntranceDraft, Nature
+from kyodo.core.factors import actions as factors
+from kyodo.core.factors import queries as factor_queries
+from kyodo.core.factors.models import SheetCode
 from kyodo.core.jobs import actions as jobs
 from kyodo.core.jobs.models import Job
 from kyodo.core.ledger import actions as ledger
@@ -558,6 +561,57 @@ def _(region: Region) -> None:
 
 for _event, _note in accounts.SIGN_IN_NOTES.items():
     SITUATIONS[f"accounts.{_event}"] = lambda region, note=_note: note(**acting(region.villager))  # type: ignore[misc]
+
+
+@situation("accounts.header_refused")
+def _(region: Region) -> None:
+    accounts.note_refused_header(peer="10.0.0.66", **acting(region.operator))
+
+
+def sheet(region: Region) -> dict[str, Any]:
+    factors.issue_sheet(user=region.villager.user, seen=None, **acting(region.operator))
+    return {"user": region.villager.user, **acting(region.villager)}
+
+
+@situation("factors.sheet_issued")
+def _(region: Region) -> None:
+    sheet(region)
+
+
+@situation("factors.sheet_blocked")
+def _(region: Region) -> None:
+    told = sheet(region)
+    row = factor_queries.sheet_of(region.villager.user.pk)
+    assert row is not None
+    factors.block_sheet(seen=row.id, **told)
+
+
+@situation("factors.sheet_code_used")
+def _(region: Region) -> None:
+    told = sheet(region)
+    factors.use_code(code=SheetCode.objects.get(number=1), **told)
+
+
+@situation("factors.sheet_code_reused")
+def _(region: Region) -> None:
+    told = sheet(region)
+    factors.note_reuse(code=SheetCode.objects.get(number=1), **told)
+
+
+@situation("factors.mail_code_made")
+def _(region: Region) -> None:
+    factors.make_mail_code(user=region.villager.user, **acting(region.villager))
+
+
+@situation("factors.mail_code_used")
+def _(region: Region) -> None:
+    factors.make_mail_code(user=region.villager.user, **acting(region.villager))
+    factors.use_mail_code(user=region.villager.user, **acting(region.villager))
+
+
+@situation("factors.policy_set")
+def _(region: Region) -> None:
+    factors.set_policy(policies=factor_queries.policies(), **acting(region.operator))
 
 
 @situation("ledger.proof_requested")

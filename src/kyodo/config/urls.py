@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kyodo.core.crawlers.urls")),
     path("demo/", personas.personas, name="demo"),
     path("demo/<int:user_id>/", personas.enter, name="demo_enter"),
+    path("accounts/", include("kyodo.core.factors.urls")),
     path("accounts/", include("kyodo.core.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("api/v1/openapi.json", rest.openapi, name="openapi"),

@@ -92,6 +92,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         answer: HttpResponse | None = super().pre_login(request, user, **kwargs)
         return answer
 
+    def get_login_stages(self) -> list[str]:
+        """What django-allauth asks, then what the region's policy wants."""
+        return [*super().get_login_stages(), "kyodo.core.factors.stages.PolicyStage"]
+
     def get_reset_password_from_key_url(self, key: str) -> str:
         """The link of a new password leads to the person's own entrance, wherever it was asked for."""
         asked = str(super().get_reset_password_from_key_url(key))

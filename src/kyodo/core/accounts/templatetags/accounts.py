@@ -8,7 +8,7 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import get_adapter
 from django import template
 
-from kyodo.core.accounts import passkeys, ways
+from kyodo.core.accounts import header, passkeys, ways
 from kyodo.core.accounts.actors import entrance_of
 from kyodo.core.accounts.rules import device_of
 
@@ -28,6 +28,12 @@ def providers_here(context: dict[str, Any]) -> list[Any]:
     """The single sign-ons that this entrance has."""
     request = context["request"]
     return [one for one in get_adapter().list_providers(request) if ways.speaks_here(request, one.app.settings)]
+
+
+@register.simple_tag(takes_context=True)
+def header_here(context: dict[str, Any]) -> bool:
+    """True where the town's proxy can say who it is."""
+    return header.is_offered(context["request"])
 
 
 @register.filter
