@@ -263,9 +263,7 @@ def revoke_token(*, token: ApiToken, by: Actor, at: datetime) -> None:
     )
 
 
-@action(
-    "accounts.header_refused", _("知らない機械 {subject} が庁内の認証の名前を送り、拒まれました（{who}）。")
-)
+@action("accounts.header_refused", _("知らない機械 {subject} が庁内の認証の名前を送り、拒まれました（{who}）。"))
 def note_refused_header(*, peer: str, by: Actor, at: datetime) -> None:
     """Note that a machine that may not has said who somebody is."""
     record(kind=KIND, subject=None, label=peer, organisation=None)
