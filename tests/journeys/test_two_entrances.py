@@ -80,8 +80,8 @@ def with_reader(opened: Callable[..., BrowserContext]) -> Page:
 def add(page: Page, name: str, host: str, nature: str, *roles: str) -> None:
     """The operator adds an entrance."""
     page.goto(page.url.split("/", 3)[0] + "//" + page.url.split("/")[2] + "/entrances/new/")
-    page.get_by_label("名前").fill(name)
-    page.get_by_label("ホスト名").fill(host)
+    page.locator("#id_name").fill(name)
+    page.locator("#id_host").fill(host)
     page.get_by_label(nature).check()
     for role in roles:
         page.get_by_label(role, exact=True).check()

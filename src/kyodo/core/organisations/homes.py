@@ -8,6 +8,8 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_http_methods
 
@@ -25,6 +27,13 @@ GROUPS = {
 NONE = "0"
 
 
+def _label(body: Home) -> SafeString:
+    """A body with its present entrance."""
+    name = format_html('<span lang="ja">{}</span>', body.name)
+    present = format_html('<span lang="ja">{}</span>', body.entrance) if body.entrance else gettext("未定")
+    return format_html(gettext("{name}（いま：{entrance}）"), name=name, entrance=present)
+
+
 class HomesForm(forms.Form):
     """Whole groups at once, and single bodies, which come before their group."""
 
@@ -40,9 +49,9 @@ class HomesForm(forms.Form):
         for group, label in GROUPS.items():
             self.fields[group] = forms.ChoiceField(label=label, required=False, choices=choices)
         self.fields["target"].choices = choices  # type: ignore[attr-defined]
-        unset = gettext("未定")
-        self.fields["bodies"].choices = [(str(one.id), f"{one.name}（{one.entrance or unset}）") for one in homes]  # type: ignore[attr-defined]
-        self.fields["bodies"].widget.attrs["lang"] = "ja"
+        self.fields["bodies"].choices = [(str(one.id), _label(one)) for one in homes]  # type: ignore[attr-defined]
+        for name in (*GROUPS, "target"):
+            self.fields[name].widget.attrs["lang"] = "ja"  # what entrances are called
         self.order_fields([*GROUPS, "bodies", "target"])
         self._homes = homes
 
