@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
 from kyodo.core.access import grants
 from kyodo.core.access.actor import Actor
+from kyodo.core.access.doors import acting
 from kyodo.core.access.roles import ROLES
 from kyodo.core.desk import items as desk
 from kyodo.core.desk.items import DeskItem
 from kyodo.core.factors import permissions, queries
 from kyodo.core.ledger.words import register_fields
+from kyodo.core.ui import menu
 from kyodo.engines.words import _
 
 FIELD_WORDS = {
@@ -32,6 +34,14 @@ def register() -> None:
     grants.register(permissions.GRANTS)
     grants.register_inside(permissions.INSIDE)
     desk.register(waiting_items)
+    menu.register_footer(
+        menu.MenuEntry(
+            label=gettext_lazy("二要素認証の方針"),
+            url_name="factor_policy",
+            order=70,
+            shown_to=lambda request: acting(request).may(permissions.Permission.POLICY),
+        )
+    )
     register_fields(FIELD_WORDS | {f"policy_{role}": card.name for role, card in ROLES.items()})
 
 
