@@ -33,6 +33,7 @@ from kyodo.core.entrances.rules import EntranceDraft, Nature
 from kyodo.core.factors import actions as factors
 from kyodo.core.factors import queries as factor_queries
 from kyodo.core.factors.models import SheetCode
+from kyodo.core.first_day import actions as first_day
 from kyodo.core.jobs import actions as jobs
 from kyodo.core.jobs.models import Job
 from kyodo.core.ledger import actions as ledger

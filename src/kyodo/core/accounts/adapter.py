@@ -25,8 +25,8 @@ from kyodo.core import clock
 from kyodo.core.access.doors import acting
 from kyodo.core.accounts import queries, ways
 from kyodo.core.accounts.actions import end_session
-from kyodo.core.accounts.rules import MAIL_PURPOSE, MAIL_READER
 from kyodo.core.accounts.actors import entrance_of
+from kyodo.core.accounts.rules import MAIL_PURPOSE, MAIL_READER
 from kyodo.core.entrances.queries import address_of, table
 from kyodo.core.entrances.rules import WAY_WORDS
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext, override
 from structlog.stdlib import BoundLogger
 
 from kyodo.core.accounts.models import User
+from kyodo.core.accounts.rules import MAIL_PURPOSE, MAIL_READER
 
 log: BoundLogger = structlog.get_logger(__name__)
 
@@ -48,7 +49,8 @@ def tell_of_reuse(user: User) -> None:
 def _send(user: User, subject: str, text: str) -> bool:
     line = "".join(letter if letter.isprintable() else " " for letter in subject)
     try:
-        EmailMessage(f"【Kyodo】{line}", text, settings.DEFAULT_FROM_EMAIL, [user.email]).send()
+        marks = {MAIL_PURPOSE: "sign_in", MAIL_READER: str(user.pk)}
+        EmailMessage(f"【Kyodo】{line}", text, settings.DEFAULT_FROM_EMAIL, [user.email], headers=marks).send()
     except (OSError, SMTPException):
         log.exception("mail_not_sent", user=user.pk)
         return False
