@@ -14,6 +14,7 @@ from kyodo.core.access.roles import Role
 from kyodo.core.accounts.actions import issue_token
 from kyodo.core.files import store
 from kyodo.core.files.models import Attachment
+from kyodo.core.mail import delivery
 from kyodo.core.notifications import digest
 from kyodo.core.notifications.models import Notice
 from kyodo.core.notifications.rules import Mail
@@ -94,7 +95,8 @@ def test_in_mails_to_a_body_whose_entrance_it_is(region: Region, both, note, mai
     type(other.user).objects.filter(pk=other.user.pk).update(email="chosei@example.jp")
     region.ward.home_entrance = both[host]
     region.ward.save()
-    digest.send_all(slot="x", mail=Mail.DAILY, day=clock.today())
+    digest.queue_all(slot="x", mail=Mail.DAILY, day=clock.today())
+    delivery.deliver()
     assert ("に書き込みました" in "".join(letter.body for letter in mailoutbox)) is told
 
 

@@ -168,7 +168,7 @@ def test_the_administrator_issues_it_on_a_page_that_shows_it_once():
     address = f"/accounts/users/{user.pk}/codes/"
     assert "発行する" in admin.get(address).content.decode()
     answer = admin.post(address, {"sheet": ""})
-    codes = re.findall(r"<code>(\d{4} \d{4})</code>", answer.content.decode())
+    codes = re.findall(r'<code class="lead">(\d{4} \d{4})</code>', answer.content.decode())
     assert len(codes) == SHEET_SIZE
     assert "no-store" in answer.headers["Cache-Control"]
     assert not re.search(r"\d{4} \d{4}</code>", admin.get(address).content.decode())
