@@ -26,7 +26,6 @@ from kyodo.core.duties import actions as duties
 from kyodo.core.duties.models import Duty
 from kyodo.core.easy_japanese import actions as easy_japanese
 from kyodo.core.easy_japanese.models import EasyPage
-from kyodo.core.first_day import actions as first_day
 from kyodo.core.entrances import actions as entrances
 from kyodo.core.entrances.models import Entrance
 from kyodo.core.entrances.rules import EntranceDraft, Nature
