@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
-from typing import Any
 
-from kyodo.core import clock
 from kyodo.core.directory import actions as directory
 from kyodo.core.directory.models import Contact, Invitation
 from kyodo.core.directory.rules import ContactDraft
@@ -16,20 +13,9 @@ from kyodo.core.field_calendar.rules import DayDraft, Kind
 from kyodo.core.proxy import actions as proxy
 from kyodo.core.proxy.models import ProxyEntry
 from kyodo.core.proxy.rules import State as ProxyState
+from tests.architecture.situations import acting, situation
 from tests.by_proxy import told_by_telephone
-from tests.region import Person, Region
-
-SITUATIONS: dict[str, Callable[[Region], Any]] = {}
-
-
-def situation(name: str) -> Callable[[Callable[[Region], Any]], None]:
-    """Describe how an action comes to be run."""
-    return lambda make: SITUATIONS.update({name: make})
-
-
-def acting(person: Person) -> dict[str, Any]:
-    """Somebody, now."""
-    return {"by": person.actor, "at": clock.now()}
+from tests.region import Region
 
 
 def by_proxy(region: Region) -> ProxyEntry:
