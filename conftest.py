@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
+from kyodo.core.entrances import queries as entrances
 from tests.region import Region, make_region
 
 
@@ -19,3 +22,10 @@ def _no_mail_leaves() -> None:
 def region(db: None) -> Region:
     """A small region: a village, a town, a ward, the DX body, an audit office."""
     return make_region()
+
+
+@pytest.fixture(autouse=True)
+def one_entrance(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An installation without entrances, as each process keeps it; a test that makes some calls `forget`."""
+    monkeypatch.setattr(entrances, "FRESH_S", math.inf)
+    monkeypatch.setattr(entrances, "_kept", (0.0, {}))

@@ -35,14 +35,15 @@ class Person:
     user: User
     actor: Actor
 
-    def browser(self) -> Client:
-        """A browser in which this person is signed in."""
+    def browser(self, *, host: str = "", entrance: str = "main") -> Client:
+        """A browser in which this person is signed in, at an entrance where there are several."""
         session = SessionStore()
+        session["entrance"] = entrance
         session[SESSION_KEY] = str(self.user.pk)
         session[BACKEND_SESSION_KEY] = BACKEND
         session[HASH_SESSION_KEY] = self.user.get_session_auth_hash()
         session.save()
-        client = Client()
+        client = Client(headers={"host": host} if host else {})
         client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key or ""
         return client
 

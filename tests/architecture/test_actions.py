@@ -26,6 +26,12 @@ from kyodo.core.duties import actions as duties
 from kyodo.core.duties.models import Duty
 from kyodo.core.easy_japanese import actions as easy_japanese
 from kyodo.core.easy_japanese.models import EasyPage
+from kyodo.core.entrances import actions as entrances
+from kyodo.core.entrances.models import Entrance
+from kyodo.core.entrances.rules import EntranceDraft, Nature
+from kyodo.core.factors import actions as factors
+from kyodo.core.factors import queries as factor_queries
+from kyodo.core.factors.models import SheetCode
 from kyodo.core.first_day import actions as first_day
 from kyodo.core.jobs import actions as jobs
 from kyodo.core.jobs.models import Job
@@ -309,6 +315,26 @@ def _(region: Region) -> None:
     organisations.add_organisation(draft=OrganisationDraft(kind=Kind.TOWN, name="町"), **acting(region.operator))
 
 
+INNER = EntranceDraft(name="庁内の入口", host="kyodo.example.lg.jp", nature=Nature.INNER)
+
+
+@situation("entrances.added")
+def _(region: Region) -> None:
+    entrances.add_entrance(draft=INNER, here="", **acting(region.operator))
+
+
+@situation("entrances.changed")
+def _(region: Region) -> None:
+    entrances.add_entrance(draft=INNER, here="", **acting(region.operator))
+    entrances.change_entrance(entrance=Entrance.objects.get(), draft=INNER, here="", **acting(region.operator))
+
+
+@situation("organisations.homes_set")
+def _(region: Region) -> None:
+    entrances.add_entrance(draft=INNER, here="", **acting(region.operator))
+    organisations.set_homes(homes={region.village.pk: Entrance.objects.get().pk}, **acting(region.operator))
+
+
 @situation("regions.created")
 def _(region: Region) -> None:
     akashi = regions.japan()["282031"]
@@ -536,6 +562,57 @@ def _(region: Region) -> None:
 
 for _event, _note in accounts.SIGN_IN_NOTES.items():
     SITUATIONS[f"accounts.{_event}"] = lambda region, note=_note: note(**acting(region.villager))  # type: ignore[misc]
+
+
+@situation("accounts.header_refused")
+def _(region: Region) -> None:
+    accounts.note_refused_header(peer="10.0.0.66", **acting(region.operator))
+
+
+def sheet(region: Region) -> dict[str, Any]:
+    factors.issue_sheet(user=region.villager.user, seen=None, **acting(region.operator))
+    return {"user": region.villager.user, **acting(region.villager)}
+
+
+@situation("factors.sheet_issued")
+def _(region: Region) -> None:
+    sheet(region)
+
+
+@situation("factors.sheet_blocked")
+def _(region: Region) -> None:
+    told = sheet(region)
+    row = factor_queries.sheet_of(region.villager.user.pk)
+    assert row is not None
+    factors.block_sheet(seen=row.id, **told)
+
+
+@situation("factors.sheet_code_used")
+def _(region: Region) -> None:
+    told = sheet(region)
+    factors.use_code(code=SheetCode.objects.get(number=1), **told)
+
+
+@situation("factors.sheet_code_reused")
+def _(region: Region) -> None:
+    told = sheet(region)
+    factors.note_reuse(code=SheetCode.objects.get(number=1), **told)
+
+
+@situation("factors.mail_code_made")
+def _(region: Region) -> None:
+    factors.make_mail_code(user=region.villager.user, **acting(region.villager))
+
+
+@situation("factors.mail_code_used")
+def _(region: Region) -> None:
+    factors.make_mail_code(user=region.villager.user, **acting(region.villager))
+    factors.use_mail_code(user=region.villager.user, **acting(region.villager))
+
+
+@situation("factors.policy_set")
+def _(region: Region) -> None:
+    factors.set_policy(policies=factor_queries.policies(), **acting(region.operator))
 
 
 @situation("ledger.proof_requested")

@@ -30,6 +30,7 @@ from kyodo.core.accounts.models import Membership, User  # noqa: E402
 from kyodo.core.audit import proof, triggers  # noqa: E402
 from kyodo.core.audit.models import Entry, EntryValues  # noqa: E402
 from kyodo.core.duties.actions import create_duty  # noqa: E402
+from kyodo.core.entrances.queries import ALONE  # noqa: E402
 from kyodo.core.jobs.actions import start  # noqa: E402
 from kyodo.core.mail.models import OutgoingMail  # noqa: E402
 from kyodo.core.mail.rules import WAITING, State  # noqa: E402
@@ -185,7 +186,7 @@ def prepare_mail(readers: int) -> list[str]:
 
 def _posted(author: dict[str, Any]) -> int:
     at = clock.now()
-    by = person(user_id=author["user"], organisation_id=author["organisation"], name="情報担当", entrance="main", at=at)
+    by = person(user_id=author["user"], organisation_id=author["organisation"], name="情報担当", entrance=ALONE, at=at)
     return post_need(draft=draft_of(), section="総務課", submission=uuid.uuid4(), by=by, at=at)
 
 

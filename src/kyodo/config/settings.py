@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "kyodo.core.checks",
     "kyodo.core.backup",
     "kyodo.core.accounts",
+    "kyodo.core.factors",
     "kyodo.core.jobs",
     "kyodo.core.events",
     "kyodo.core.idempotency",
@@ -214,12 +215,20 @@ ACCOUNT_FORMS = {
 }
 # Slows guessing down and locks nobody out: the wait is a minute at most, and the key is name and device together
 # (core/accounts/adapter). The limits of an address are high, since a whole town may stand behind one.
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/key,300/m/ip", "login": "600/m/ip", "reset_password": "20/m/ip,5/m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/m/key,300/m/ip",
+    "login": "600/m/ip",
+    "reset_password": "20/m/ip,5/m/key",
+    "mail_code": "1/m/key,5/h/key",
+    "header_refused": "1/m/key",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 SOCIALACCOUNT_ADAPTER = "kyodo.core.accounts.adapter.SocialAccountAdapter"
 # By a plain link: a form's answer that leads to another site would be stopped by our own policy (form-action).
 SOCIALACCOUNT_LOGIN_ON_GET = True
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": env.json("KYODO_OPENID_CONNECT", [])}}
+# A name that a town's own proxy passes on, believed from that proxy alone (core/accounts/header).
+SIGN_IN_HEADERS = env.json("KYODO_SIGN_IN_HEADERS", [])
 MFA_ADAPTER = "kyodo.core.accounts.adapter.MFAAdapter"
 MFA_FORMS = {
     "authenticate": "kyodo.core.accounts.sign_in_forms.AuthenticateForm",

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kyodo.core.crawlers.urls")),
     path("demo/", personas.personas, name="demo"),
     path("demo/<int:user_id>/", personas.enter, name="demo_enter"),
+    path("accounts/", include("kyodo.core.factors.urls")),
     path("accounts/", include("kyodo.core.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("api/v1/openapi.json", rest.openapi, name="openapi"),
@@ -40,6 +41,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("start/", include("kyodo.core.first_day.urls")),
     path("lists/", include("kyodo.core.lists.urls")),
     path("search/", include("kyodo.core.search.urls")),
+    path("entrances/bodies/", include("kyodo.core.organisations.urls")),
+    path("entrances/", include("kyodo.core.entrances.urls")),
     path("needs/", include("kyodo.modules.needs.urls")),
 ]
 

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date, datetime
 
 from django.utils import timezone
+
+
+def monotonic() -> float:
+    """Seconds that only ever grow, for how long something was kept; they say nothing of the time of day."""
+    return time.monotonic()
 
 
 def now() -> datetime:

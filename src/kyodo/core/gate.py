@@ -33,6 +33,8 @@ class DoorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        somebody = request.user
+        request.user = SimpleLazyObject(lambda: actors.user_here(request, somebody))  # type: ignore[assignment]
         # Lazy, for what has no view: an address that leads nowhere still gets a page with a frame.
         request.actor = SimpleLazyObject(lambda: actors.actor_of(request))  # type: ignore[attr-defined]
         return self.get_response(request)
@@ -54,6 +56,9 @@ class DoorMiddleware:
             return None
         if not actor.is_signed_in:
             return redirect_to_login(request.get_full_path())
+        if elsewhere := actors.opened_elsewhere(actor, permission, at=clock.now()):
+            content = {"entrances": elsewhere, "path": request.get_full_path()}
+            return render(request, "access/other_entrance.html", content, status=HTTPStatus.FORBIDDEN)
         if not actor.has_role:
             return render(request, "access/no_role.html", status=HTTPStatus.FORBIDDEN)
         raise PermissionDenied
@@ -83,7 +88,7 @@ class Door(AuthBase):
                 return None
             actor = known
         else:
-            actor = resident(entrance=entrance)
+            actor = resident(entrance=entrance.slug, is_outside=entrance.is_outside)
         if not actor.may(self.permission):
             if not actor.is_signed_in:
                 return None

@@ -31,7 +31,7 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts. `label` is what people read: 檜原村 総務課 情報担当.
+    """Who acts. `label` is what people read: 檜原村 総務課 情報担当; `is_outside`: by the internet's entrance.
 
     Whoever enters what a body said by telephone or on paper (core/proxy) acts for that body: `on_behalf_of` is its
     number too, and `office_id` the organisation where they sit.
@@ -48,6 +48,7 @@ class Actor:
     on_behalf_of: int | None = None
     office_id: int | None = None
     scopes: frozenset[Scope] | None = None
+    is_outside: bool = False
 
     @property
     def is_signed_in(self) -> bool:
@@ -60,7 +61,12 @@ class Actor:
         return bool(self.roles - {Role.RESIDENT})
 
     def reach(self, permission: StrEnum) -> Reach | None:
-        """How far `permission` goes for this actor; None if it does not go at all."""
+        """How far `permission` goes for this actor; None if it does not go at all.
+
+        Here, and nowhere else, ends at the internet's entrance what belongs inside.
+        """
+        if self.is_outside and grants.is_inside(permission):
+            return None
         if self.on_behalf_of is not None:
             return Reach.OWN if grants.is_by_proxy(permission) else None
         found = grants.reach(self.roles, permission)
@@ -73,9 +79,9 @@ class Actor:
         return self.reach(permission) is not None
 
 
-def resident(*, entrance: str = "") -> Actor:
+def resident(*, entrance: str = "", is_outside: bool = False) -> Actor:
     """Somebody who has not signed in."""
-    return Actor(kind=ActorKind.RESIDENT, label="", entrance=entrance)
+    return Actor(kind=ActorKind.RESIDENT, label="", entrance=entrance, is_outside=is_outside)
 
 
 def job(name: str) -> Actor:

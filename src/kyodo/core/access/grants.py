@@ -14,6 +14,7 @@ SIGNED_IN: dict[Role, Reach] = {role: Reach.OWN for role in Role if role is not 
 
 _held: dict[StrEnum, Mapping[Role, Reach]] = {}
 _by_proxy: set[StrEnum] = set()
+_inside: set[StrEnum] = set()
 
 
 def register(grants: Grants) -> None:
@@ -32,6 +33,16 @@ def register_by_proxy(permissions: Iterable[StrEnum]) -> None:
 def is_by_proxy(permission: StrEnum) -> bool:
     """True for what may be entered for a body by somebody else."""
     return permission in _by_proxy
+
+
+def register_inside(permissions: frozenset[StrEnum]) -> None:
+    """Say of permissions that they end at the internet's entrance, whoever holds them (`Actor.reach` asks)."""
+    _inside.update(permissions)
+
+
+def is_inside(permission: StrEnum) -> bool:
+    """True for what nobody may through the internet's entrance."""
+    return permission in _inside
 
 
 def reach(roles: frozenset[Role], permission: StrEnum) -> Reach | None:

@@ -263,6 +263,12 @@ def revoke_token(*, token: ApiToken, by: Actor, at: datetime) -> None:
     )
 
 
+@action("accounts.header_refused", _("知らない機械 {subject} が庁内の認証の名前を送り、拒まれました（{who}）。"))
+def note_refused_header(*, peer: str, by: Actor, at: datetime) -> None:
+    """Note that a machine that may not has said who somebody is."""
+    record(kind=KIND, subject=None, label=peer, organisation=None)
+
+
 def _note(*, by: Actor, at: datetime) -> None:
     record(kind=KIND, subject=by.user_id, label=by.label, organisation=by.organisation_id)
 

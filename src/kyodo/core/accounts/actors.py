@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.http import HttpRequest
 
 from kyodo.core import clock
+from kyodo.core.access import grants
 from kyodo.core.access.actor import Actor, ActorKind, Scope, resident
 from kyodo.core.access.roles import Role
-from kyodo.core.entrances.queries import slug_of_host
+from kyodo.core.entrances.models import DEFAULT
+from kyodo.core.entrances.queries import EntranceRow, of_host, table
 
 ORGANISATION_KEY = "organisation"
 ENTRANCE_KEY = "entrance"
@@ -36,9 +40,17 @@ BEARER = """
 """
 
 
-def entrance_of(request: HttpRequest) -> str:
+def entrance_of(request: HttpRequest) -> EntranceRow:
     """The entrance that a request came through."""
-    return slug_of_host(request.get_host().partition(":")[0])
+    return of_host(request.get_host())
+
+
+def user_here(request: HttpRequest, user: Any) -> Any:
+    """The user of the session, if it was made at this entrance: a cookie carried to another is worth nothing."""
+    if not user.is_authenticated:
+        return user
+    made_at = request.session.get(ENTRANCE_KEY, DEFAULT)
+    return user if made_at == entrance_of(request).slug else AnonymousUser()
 
 
 def actor_of(request: HttpRequest, *, user: Any = None) -> Actor:
@@ -46,7 +58,7 @@ def actor_of(request: HttpRequest, *, user: Any = None) -> Actor:
     entrance = entrance_of(request)
     somebody: Any = user or request.user
     if not somebody.is_authenticated:
-        return resident(entrance=entrance)
+        return resident(entrance=entrance.slug, is_outside=entrance.is_outside)
     at, chosen = clock.now(), request.session.get(ORGANISATION_KEY)
     actor = person(user_id=somebody.pk, name=somebody.display_name, entrance=entrance, at=at, organisation_id=chosen)
     if chosen is None or actor.organisation_id is not None:
@@ -59,18 +71,28 @@ def person(
     *,
     user_id: int,
     name: str,
-    entrance: str,
+    entrance: EntranceRow,
     at: datetime,
     organisation_id: int | None = None,
     scopes: frozenset[Scope] | None = None,
 ) -> Actor:
-    """The actor of a signed-in person: the roles of one organisation, the first one where none is chosen."""
+    """The actor of a signed-in person: the roles of one organisation, the first one where none is chosen.
+
+    Roles that the entrance does not let in are not theirs here.
+    """
     day = clock.day_of(at).isoformat()
     with connection.cursor() as cursor:
         cursor.execute(IN_FORCE, [day, day, user_id, day, day])
-        rows = [row for row in cursor.fetchall() if organisation_id in {None, row[0]}]
+        rows = [row for row in cursor.fetchall() if organisation_id in {None, row[0]} and row[2] in entrance.roles]
     if not rows:
-        return Actor(kind=ActorKind.PERSON, label=name, user_id=user_id, entrance=entrance, scopes=scopes)
+        return Actor(
+            kind=ActorKind.PERSON,
+            label=name,
+            user_id=user_id,
+            entrance=entrance.slug,
+            scopes=scopes,
+            is_outside=entrance.is_outside,
+        )
     home, home_name = rows[0][:2]
     here = [row for row in rows if row[0] == home]
     duty_id, duty = next(((row[3], row[4]) for row in reversed(here) if row[3] is not None), (None, name))
@@ -82,9 +104,27 @@ def person(
         organisation_id=home,
         organisation_name=home_name,
         duty_id=duty_id,
-        entrance=entrance,
+        entrance=entrance.slug,
         scopes=scopes,
+        is_outside=entrance.is_outside,
     )
+
+
+def opened_elsewhere(actor: Actor, permission: StrEnum, *, at: datetime) -> list[EntranceRow]:
+    """The entrances at which the person's roles would open what stays shut here, whichever body they are held in."""
+    if actor.user_id is None or not table():
+        return []
+    day = clock.day_of(at).isoformat()
+    with connection.cursor() as cursor:
+        cursor.execute(IN_FORCE, [day, day, actor.user_id, day, day])
+        roles = frozenset({Role.RESIDENT, *(Role(row[2]) for row in cursor.fetchall())})
+    return [
+        entrance
+        for entrance in table().values()
+        if entrance.slug != actor.entrance
+        and not (entrance.is_outside and grants.is_inside(permission))
+        and grants.reach(roles & entrance.roles, permission) is not None
+    ]
 
 
 def digest_of(secret: str) -> str:
@@ -92,7 +132,7 @@ def digest_of(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def bearer(secret: str, *, entrance: str, at: datetime) -> Actor | None:
+def bearer(secret: str, *, entrance: EntranceRow, at: datetime) -> Actor | None:
     """The actor of a token; None if it is unknown, expired, revoked, or its person is no longer active."""
     with connection.cursor() as cursor:
         cursor.execute(BEARER, [digest_of(secret), connection.ops.adapt_datetimefield_value(at)])

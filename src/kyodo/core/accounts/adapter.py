@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 import structlog
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.utils import url_str_to_user_pk
 from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -14,7 +15,7 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.usersessions.adapter import DefaultUserSessionsAdapter
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
@@ -22,9 +23,12 @@ from structlog.stdlib import BoundLogger
 
 from kyodo.core import clock
 from kyodo.core.access.doors import acting
-from kyodo.core.accounts import queries
+from kyodo.core.accounts import queries, ways
 from kyodo.core.accounts.actions import end_session
+from kyodo.core.accounts.actors import entrance_of
 from kyodo.core.accounts.rules import MAIL_PURPOSE, MAIL_READER
+from kyodo.core.entrances.queries import address_of, table
+from kyodo.core.entrances.rules import WAY_WORDS
 
 log: BoundLogger = structlog.get_logger(__name__)
 
@@ -79,6 +83,27 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         message: EmailMessage = super().render_mail(template_prefix, email, context, {**(headers or {}), **marks})
         return message
 
+    def pre_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse | None:
+        """Let nobody in by a way that the entrance does not have, whichever page they came from."""
+        way, entrance = ways.way_of(request, user), entrance_of(request)
+        if way is not None and way not in entrance.ways:
+            words = [word for one, word in WAY_WORDS.items() if one in entrance.ways]
+            return render(request, "account/way_refused.html", {"words": words}, status=403)
+        answer: HttpResponse | None = super().pre_login(request, user, **kwargs)
+        return answer
+
+    def get_login_stages(self) -> list[str]:
+        """What django-allauth asks, then what the region's policy wants."""
+        return [*super().get_login_stages(), "kyodo.core.factors.stages.PolicyStage"]
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """The link of a new password leads to the person's own entrance, wherever it was asked for."""
+        asked = str(super().get_reset_password_from_key_url(key))
+        if not table():
+            return asked
+        home = queries.home_of(url_str_to_user_pk(key.partition("-")[0]))
+        return f"{address_of(home)}/{asked.split('/', 3)[3]}"
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """A mail that can't be sent is logged, and the page answers as if: else it would tell who has an account."""
         try:
@@ -106,9 +131,11 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         return f"Kyodo {settings.REGION_NAME}"
 
     def generate_authenticator_name(self, user: Any, kind: Any) -> str:
-        """What a passkey is called until its owner names it."""
+        """What a passkey is called until its owner names it: with its entrance, where there are several."""
         number = queries.factor_count(user.pk, str(kind)) + 1
-        return gettext("パスキー {number}").format(number=number)
+        name = gettext("パスキー {number}").format(number=number)
+        place = entrance_of(context.request).name if len(table()) > 1 else ""
+        return gettext("{name}（{place}）").format(name=name, place=place) if place else name
 
 
 class SessionsAdapter(DefaultUserSessionsAdapter):  # type: ignore[misc]
@@ -136,8 +163,11 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         """Connect an identity that is seen for the first time, or refuse it.
 
         An application with `organisation` in its settings (a code) speaks for that body alone: a town's sign-on may
-        not open the account of another town's officer, or the operator's.
+        not open the account of another town's officer, or the operator's. One with `entrance` speaks there alone.
         """
+        if not ways.speaks_here(request, sociallogin.provider.app.settings):
+            words = [word for one, word in WAY_WORDS.items() if one in entrance_of(request).ways]
+            raise ImmediateHttpResponse(render(request, "account/way_refused.html", {"words": words}, status=403))
         if sociallogin.is_existing:
             return
         # The person isn't signed in yet: what they say about themselves comes from the provider alone.

@@ -18,6 +18,7 @@ class AccountsConfig(AppConfig):
         from kyodo.core.ui import language, menu
 
         grants.register(permissions.GRANTS)
+        grants.register_inside(permissions.INSIDE)
         contributions.hand_over()
         doors.open_others(permissions.OTHERS)
         sign_in_events.connect()

@@ -30,6 +30,9 @@ GRANTS: Grants = {
     Permission.USER_CHANGE: LOOK_AFTER,
 }
 
+# Accounts and roles are given where those sit who give them: not on the internet.
+INSIDE: frozenset[StrEnum] = frozenset({Permission.USER_SEE, Permission.USER_CHANGE})
+
 # Pages of django-allauth, by the names of their addresses. Those that are not here stay shut: addresses of mail belong
 # to sections and are kept by the operator, and nobody signs up.
 OTHERS: dict[str, StrEnum] = {

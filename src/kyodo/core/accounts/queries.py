@@ -20,6 +20,7 @@ from kyodo.core.accounts import addresses
 from kyodo.core.accounts.models import ApiToken, Membership, User
 from kyodo.core.accounts.permissions import Permission
 from kyodo.core.duties.models import DutyHolding
+from kyodo.core.entrances.models import Entrance
 from kyodo.core.organisations.models import Organisation
 
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
@@ -202,9 +203,16 @@ def _duties(ids: list[int]) -> dict[int, list[DutyRow]]:
     return grouped
 
 
-def organisations_of(user_id: int) -> list[tuple[int, str]]:
-    """The organisations for which a person may act today, in order."""
-    mine = Membership.objects.on(clock.today()).filter(user_id=user_id)
+def home_of(user_id: int) -> Entrance | None:
+    """The entrance of the body for which a person works today; None where it has none of its own."""
+    mine = Membership.objects.on(clock.today()).filter(user_id=user_id).order_by("id")
+    found = mine.select_related("organisation__home_entrance").first()
+    return found.organisation.home_entrance if found else None
+
+
+def organisations_of(user_id: int, *, roles: frozenset[Role] = frozenset(Role)) -> list[tuple[int, str]]:
+    """The organisations for which a person may act today, in one of `roles`, in order."""
+    mine = Membership.objects.on(clock.today()).filter(user_id=user_id, role__in=roles)
     return list(dict.fromkeys(mine.values_list("organisation_id", "organisation__name")))
 
 

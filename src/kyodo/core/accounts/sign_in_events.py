@@ -46,7 +46,7 @@ def _receiver(event: str) -> Callable[..., None]:
         if request is None or user is None:
             return
         if event == "signed_in":
-            request.session[actors.ENTRANCE_KEY] = actors.entrance_of(request)
+            request.session[actors.ENTRANCE_KEY] = actors.entrance_of(request).slug
         SIGN_IN_NOTES[event](by=actors.actor_of(request, user=user), at=clock.now())
 
     return receive

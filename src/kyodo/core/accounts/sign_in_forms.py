@@ -11,6 +11,9 @@ from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
+from kyodo.core.accounts import ways
+from kyodo.core.entrances.rules import Way
+
 PASSWORD = gettext_lazy("パスワード")
 NEW_PASSWORD = gettext_lazy("新しいパスワード")
 AGAIN = gettext_lazy("新しいパスワード（もう一度）")
@@ -63,6 +66,12 @@ class LoginForm(account.LoginForm):  # type: ignore[misc]
         super().__init__(*args, **kwargs)
         _say(self, {"login": gettext_lazy("利用者名"), "password": PASSWORD})
         self.fields["login"].widget.attrs |= {"autocapitalize": "none", "spellcheck": "false"}
+
+    def clean(self) -> Any:
+        """Where passwords open nothing, none is looked at: else the answer would tell whether it was right."""
+        if not ways.is_open(self.request, Way.PASSWORD):
+            raise forms.ValidationError(gettext("この入口では、パスワードでサインインできません。"))
+        return super().clean()
 
 
 class ReauthenticateForm(account.ReauthenticateForm):  # type: ignore[misc]

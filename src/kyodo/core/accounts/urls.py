@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kyodo.core.accounts import user_views, views
+from kyodo.core.accounts import header, sign_in_views, user_views, views
 
 urlpatterns = [
     path("", views.account, name="account"),
@@ -13,6 +13,8 @@ urlpatterns = [
     path("tokens/", views.tokens, name="account_tokens"),
     path("tokens/new/", views.issue_token, name="account_token_issue"),
     path("tokens/<int:token_id>/revoke/", views.revoke_token, name="account_token_revoke"),
+    path("header/", header.sign_in, name="header_sign_in"),
+    path("2fa/authenticate/", sign_in_views.SecondStepView.as_view(), name="mfa_authenticate"),
     path("users/", user_views.users, name="users"),
     path("users/new/", user_views.new, name="user_new"),
     path("users/<int:user_id>/", user_views.user, name="user"),

@@ -24,7 +24,7 @@ def account(request: ActorRequest) -> HttpResponse:
     assert actor.user_id is not None, "only people pass this door"
     content = {
         "person": queries.user_row(actor.user_id),
-        "organisations": queries.organisations_of(actor.user_id),
+        "organisations": _organisations(request),
         "has_password": queries.self_of(actor).has_usable_password(),
     }
     return render(request, "accounts/account.html", content)
@@ -35,12 +35,17 @@ def account(request: ActorRequest) -> HttpResponse:
 def choose_organisation(request: ActorRequest) -> HttpResponse:
     """Act for another of my organisations from now on."""
     wanted = request.POST.get("organisation", "")
-    mine = {str(key): name for key, name in queries.organisations_of(request.actor.user_id or 0)}
+    mine = {str(key): name for key, name in _organisations(request)}
     if wanted not in mine:
         raise Http404
     request.session[actors.ORGANISATION_KEY] = int(wanted)
     messages.success(request, gettext("これから{organisation}として操作します。").format(organisation=mine[wanted]))
     return redirect("account")
+
+
+def _organisations(request: ActorRequest) -> list[tuple[int, str]]:
+    """Those for which I may act at this entrance."""
+    return queries.organisations_of(request.actor.user_id or 0, roles=actors.entrance_of(request).roles)
 
 
 @require_POST

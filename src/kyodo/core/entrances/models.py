@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from django.db import models
 
+from kyodo.core.entrances.rules import NATURE_WORDS, SLUG_LENGTH, Nature
+
 DEFAULT = "main"
 
-
-class Nature(models.TextChoices):
-    """Which network the entrance stands on."""
-
-    INNER = "inner", "庁内側"
-    OUTER = "outer", "インターネット側"
+__all__ = ["DEFAULT", "Entrance", "Nature"]
 
 
 class Entrance(models.Model):
-    """One host name under which the installation is reached."""
+    """One host name under which the installation is reached; empty `roles` or `ways` mean all of them."""
 
-    slug = models.SlugField(max_length=30, unique=True)
+    slug = models.SlugField(max_length=SLUG_LENGTH, unique=True)
     name = models.CharField(max_length=60)
     host = models.CharField(max_length=253, unique=True)
-    nature = models.CharField(max_length=10, choices=Nature)
+    nature = models.CharField(max_length=10, choices=[(one.value, word) for one, word in NATURE_WORDS.items()])
+    roles = models.JSONField(default=list)
+    ways = models.JSONField(default=list)
 
     class Meta:
         ordering = ("slug",)

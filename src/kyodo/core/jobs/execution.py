@@ -18,6 +18,7 @@ from kyodo.core import clock
 from kyodo.core.access import actor as actors
 from kyodo.core.access.actor import Actor, ActorKind
 from kyodo.core.accounts.actors import person
+from kyodo.core.entrances.queries import of_slug
 from kyodo.core.jobs import registry, rules
 from kyodo.core.jobs.models import Job
 from kyodo.core.jobs.progress import Cancelled, HandedBack, Heart, Progress, Superseded
@@ -82,7 +83,7 @@ def _hand(row: Job, at: datetime) -> Actor:
     today = person(
         user_id=row.owner_id,
         name=row.owner_label,
-        entrance=row.entrance,
+        entrance=of_slug(row.entrance),
         at=at,
         organisation_id=row.organisation_id,
     )

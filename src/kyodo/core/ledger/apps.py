@@ -19,6 +19,7 @@ class LedgerConfig(AppConfig):
         from kyodo.core.ui.menu import MenuEntry, register
 
         grants.register(permissions.GRANTS)
+        grants.register_inside(permissions.INSIDE)
         contributions.hand_over()
         register(
             MenuEntry(

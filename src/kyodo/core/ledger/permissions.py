@@ -25,3 +25,6 @@ GRANTS: Grants = {
     # The whole chain with its values, and its proof.
     Permission.EXPORT: {Role.AUDITOR: Reach.REGION},
 }
+
+# The record names who did what at which hour, of all bodies: not for the internet.
+INSIDE: frozenset[StrEnum] = frozenset(Permission)

@@ -19,6 +19,7 @@ class MailConfig(AppConfig):
         from kyodo.core.ui import menu
 
         grants.register(permissions.GRANTS)
+        grants.register_inside(permissions.INSIDE)
         contributions.hand_over()
         register(65, check.NAME, check.check)
         menu.register_footer(

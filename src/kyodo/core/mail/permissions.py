@@ -24,3 +24,6 @@ GRANTS: Grants = {
     Permission.SUBJECT: {Role.COORDINATOR: Reach.REGION},
     Permission.CHANGE: BOTH,
 }
+
+# Who got which mail is looked after inside.
+INSIDE: frozenset[StrEnum] = frozenset(Permission)

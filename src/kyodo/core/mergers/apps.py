@@ -19,6 +19,7 @@ class MergersConfig(AppConfig):
         from kyodo.engines.words import _
 
         grants.register(permissions.GRANTS)
+        grants.register_inside(permissions.INSIDE)
         estate.register(people.ESTATE)
         register_fields({"bodies": _("団体")})
         menu.register_footer(

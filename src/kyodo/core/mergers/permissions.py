@@ -16,3 +16,6 @@ class Permission(StrEnum):
 
 # The bodies of the region are the operator's to keep; the coordinators of a merger's talks tell them.
 GRANTS: Grants = {Permission.PLAN: {Role.OPERATOR: Reach.REGION}}
+
+# What becomes of bodies is decided inside.
+INSIDE: frozenset[StrEnum] = frozenset({Permission.PLAN})

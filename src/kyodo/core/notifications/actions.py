@@ -14,7 +14,7 @@ from kyodo.engines.words import _
 
 def mark_read(*, by: Actor, at: datetime, notice: int | None = None) -> str:
     """Mark one notice, or all, as read; the address to which the one leads (the front for one that isn't there)."""
-    own = Notice.objects.filter(user_id=by.user_id or 0)
+    own = queries.visible_to(by)
     if notice is None:
         own.filter(read_at=None).update(read_at=at)
         return "/"

@@ -22,6 +22,7 @@ class NotificationsConfig(AppConfig):
 
         grants.register(permissions.GRANTS)
         untold.register(digest.tell_again)
+        grants.register_inside(permissions.INSIDE)
         register_fields({"mail": _("通知メール")})
         menu.register_account(
             menu.MenuEntry(

@@ -106,7 +106,7 @@ def _waiting() -> list[tuple[int, Told]]:
         .order_by("at", "id")
         .values_list(*fields)
     ]
-    may = those_who_may((user, about) for user, about, _told in rows)
+    may = those_who_may(((user, about) for user, about, _told in rows), by_mail=True)
     return [(user, told) for user, about, told in rows if (user, about) in may]
 
 

@@ -10,6 +10,8 @@ from kyodo.core import clock
 from kyodo.core.access.actor import Actor, ActorKind
 from kyodo.core.access.roles import Role
 from kyodo.core.accounts.models import Membership
+from kyodo.core.entrances.models import Nature
+from kyodo.core.organisations.models import Organisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +32,35 @@ def register(kind: str, sees: Sees) -> None:
     _sees[kind] = sees
 
 
-def those_who_may(wanted: Iterable[tuple[int, About]]) -> set[tuple[int, About]]:
+def those_who_may(wanted: Iterable[tuple[int, About]], *, by_mail: bool = False) -> set[tuple[int, About]]:
     """Those of `wanted` (people and what they would hear of) that may be: asked once a body, role and kind.
+
+    `by_mail`: a mail to a body whose entrance is on the internet is as good as read there.
 
     Raises KeyError for a kind for which nobody answers.
     """
     asked: dict[int, set[About]] = defaultdict(set)
     for user, about in wanted:
         asked[user].add(about)
+    outside = _outside() if by_mail else frozenset()
     may: set[tuple[int, About]] = set()
     for (organisation, roles), users in _places(set(asked)).items():
-        actor = Actor(kind=ActorKind.PERSON, label="", roles=roles | {Role.RESIDENT}, organisation_id=organisation)
+        actor = Actor(
+            kind=ActorKind.PERSON,
+            label="",
+            roles=roles | {Role.RESIDENT},
+            organisation_id=organisation,
+            is_outside=organisation in outside,
+        )
         seen = _seen(actor, {about for user in users for about in asked[user]})
         may |= {(user, about) for user in users for about in asked[user] & seen}
     return may
+
+
+def _outside() -> frozenset[int]:
+    """The bodies whose people come in by the internet."""
+    found = Organisation.objects.filter(home_entrance__nature=Nature.OUTER)
+    return frozenset(found.values_list("pk", flat=True))
 
 
 def _places(users: set[int]) -> dict[tuple[int, frozenset[Role]], list[int]]:

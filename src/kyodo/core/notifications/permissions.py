@@ -12,6 +12,16 @@ class Permission(StrEnum):
     """What can be done with notices."""
 
     OWN = "notifications.own"
+    INTERNAL = "notifications.internal"
 
 
-GRANTS: Grants = {Permission.OWN: {role: Reach.OWN for role in Role if role is not Role.RESIDENT}}
+EVERYBODY: dict[Role, Reach] = {role: Reach.OWN for role in Role if role is not Role.RESIDENT}
+
+GRANTS: Grants = {
+    Permission.OWN: EVERYBODY,
+    # Those of one's notices that are about internal matters.
+    Permission.INTERNAL: EVERYBODY,
+}
+
+# What is internal is read inside.
+INSIDE: frozenset[StrEnum] = frozenset({Permission.INTERNAL})

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from kyodo.core.access.actor import Actor
 from kyodo.core.notifications.models import MailChoice, Notice
+from kyodo.core.notifications.permissions import Permission
 from kyodo.core.notifications.rules import Mail
 
 SHOWN = 200
@@ -28,11 +30,15 @@ class NoticeRow:
     is_read: bool
 
 
+def visible_to(actor: Actor) -> QuerySet[Notice]:
+    """The person's own notices; of internal matters only inside."""
+    own = Notice.objects.filter(user_id=actor.user_id or 0)
+    return own if actor.may(Permission.INTERNAL) else own.filter(is_internal=False)
+
+
 def of(actor: Actor) -> list[NoticeRow]:
     """The latest notices of the person, the newest first."""
-    found = Notice.objects.filter(user_id=actor.user_id or 0).values_list(
-        "id", "sentence", "facts", "words", "at", "read_at"
-    )
+    found = visible_to(actor).values_list("id", "sentence", "facts", "words", "at", "read_at")
     return [
         NoticeRow(number, as_html(sentence, facts, words), at, read_at is not None)
         for number, sentence, facts, words, at, read_at in found[:SHOWN]
@@ -41,7 +47,7 @@ def of(actor: Actor) -> list[NoticeRow]:
 
 def unread_count(actor: Actor) -> int:
     """How many notices wait to be read."""
-    return Notice.objects.filter(user_id=actor.user_id or 0, read_at=None).count()
+    return visible_to(actor).filter(read_at=None).count()
 
 
 def mail_choice(user_id: int | None) -> Mail:

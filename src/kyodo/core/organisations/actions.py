@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from kyodo.core.access.actor import Actor
 from kyodo.core.audit.record import action, record
+from kyodo.core.entrances.models import Entrance
 from kyodo.core.organisations.models import Kind, Organisation
 from kyodo.core.organisations.rules import problem_of_code, short_name
 from kyodo.engines.words import _
@@ -55,3 +57,22 @@ def add_organisation(*, draft: OrganisationDraft, by: Actor, at: datetime) -> Or
         changed={"name": (None, draft.name), "code": (None, draft.code), "kind": (None, draft.kind)},
     )
     return organisation
+
+
+@action("organisations.homes_set", _("{who}が団体の入口を決めました（{subject}）。"))
+def set_homes(*, homes: Mapping[int, int | None], by: Actor, at: datetime) -> None:
+    """Say by which entrance bodies come in: organisation → entrance, None for the address of the settings."""
+    named = dict(Entrance.objects.values_list("id", "name"))
+    bodies = list(Organisation.objects.filter(pk__in=homes).select_related("home_entrance"))
+    before = {body.name: body.home_entrance.name if body.home_entrance else None for body in bodies}
+    for body in bodies:
+        body.home_entrance_id = homes[body.pk]
+    Organisation.objects.bulk_update(bodies, ["home_entrance"])
+    after = {body.name: named.get(homes[body.pk] or 0) for body in bodies}
+    record(
+        kind="organisations.organisation",
+        subject=None,
+        label=", ".join(sorted({name or "-" for name in after.values()})),
+        organisation=None,
+        changed={"home_entrance": (before, after)},
+    )

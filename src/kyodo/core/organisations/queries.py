@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kyodo.core import clock
-from kyodo.core.organisations.models import Organisation
+from kyodo.core.entrances.models import Entrance
+from kyodo.core.organisations.models import MUNICIPAL, Kind, Organisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +40,35 @@ def municipal_count() -> int:
 def names() -> dict[int, str]:
     """The names of all organisations, also of those that are no more."""
     return dict(Organisation.objects.values_list("id", "name"))
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A body with the entrance by which its people come in; `group` is municipal, company or other."""
+
+    id: int
+    name: str
+    group: str
+    entrance_id: int | None
+    entrance: str | None
+
+
+def homes() -> list[Home]:
+    """The bodies that exist today with their entrances."""
+    rows = Organisation.objects.on(clock.today()).values_list(
+        "id", "name", "kind", "home_entrance_id", "home_entrance__name"
+    )
+    return [
+        Home(key, name, _group(Kind(kind)), entrance_id, entrance) for key, name, kind, entrance_id, entrance in rows
+    ]
+
+
+def _group(kind: Kind) -> str:
+    if kind in MUNICIPAL:
+        return "municipal"
+    return "company" if kind is Kind.COMPANY else "other"
+
+
+def entrances() -> list[tuple[int, str]]:
+    """The entrances that a body may have."""
+    return list(Entrance.objects.order_by("nature", "host").values_list("id", "name"))

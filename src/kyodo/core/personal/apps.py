@@ -17,6 +17,7 @@ class PersonalConfig(AppConfig):
         from kyodo.core.ui import menu
 
         grants.register(permissions.GRANTS)
+        grants.register_inside(permissions.INSIDE)
         for part in own.parts():
             parts.register(part)
         menu.register_footer(

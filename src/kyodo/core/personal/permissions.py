@@ -16,3 +16,6 @@ class Permission(StrEnum):
 
 
 GRANTS: Grants = {Permission.OWN: SIGNED_IN, Permission.ERASE: {Role.OPERATOR: Reach.REGION}}
+
+# Somebody else's data is taken away inside.
+INSIDE: frozenset[StrEnum] = frozenset({Permission.ERASE})

@@ -18,5 +18,6 @@ class ThreadsConfig(AppConfig):
         from kyodo.engines.words import _
 
         grants.register(permissions.GRANTS)
+        grants.register_inside(permissions.INSIDE)
         owners.register(queries.FILES, queries.may_read_files)
         register_fields({"text": _("書き込み"), "files": _("添付")})

@@ -13,6 +13,7 @@ class Permission(StrEnum):
 
     READ = "threads.read"
     WRITE = "threads.write"
+    NOTES = "threads.notes"
 
 
 GRANTS: Grants = {
@@ -20,4 +21,9 @@ GRANTS: Grants = {
     Permission.READ: dict.fromkeys((Role.OFFICER, Role.APPROVER, Role.COORDINATOR, Role.AUDITOR), Reach.REGION),
     # Bodies and coordinators write; they change only what they wrote themselves.
     Permission.WRITE: dict.fromkeys((Role.OFFICER, Role.APPROVER, Role.COORDINATOR), Reach.REGION),
+    # Coordinators write notes that they alone read: on the page, in files, in notices.
+    Permission.NOTES: {Role.COORDINATOR: Reach.REGION},
 }
+
+# What coordinators write to one another does not leave the closed network.
+INSIDE: frozenset[StrEnum] = frozenset({Permission.NOTES})

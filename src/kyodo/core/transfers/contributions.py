@@ -34,6 +34,7 @@ FIELD_WORDS = {
 def register() -> None:
     """Hand everything over."""
     grants.register(permissions.GRANTS)
+    grants.register_inside(permissions.INSIDE)
     hearing.register(rules.KIND, queries.heard_by)
     desk.register(handed_over)
     sources.register(sheets.SOURCE)

@@ -21,3 +21,6 @@ GRANTS: Grants = {
     # Who leaves a duty and who takes it over read what goes from one to the other.
     Permission.OWN_HAND_OVER: SIGNED_IN,
 }
+
+# Who works where is decided inside.
+INSIDE: frozenset[StrEnum] = frozenset({Permission.PLAN})

@@ -1,13 +1,13 @@
 """An action signs once, in its own transaction, and what it wrote is gone when it can't."""
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 
 from kyodo.core import clock
 from kyodo.core.access.actor import command, job
 from kyodo.core.audit import record as audit
 from kyodo.core.audit.models import Entry, EntryValues
 from kyodo.core.audit.proof import verify_live
-from kyodo.core.entrances.models import Entrance, Nature
 
 pytestmark = pytest.mark.django_db
 
@@ -41,11 +41,11 @@ def test_an_action_leaves_one_entry_that_says_who_what_and_when(play):
 
 def test_an_action_that_forgets_to_sign_leaves_nothing(play):
     def forget(*, by, at):
-        Entrance.objects.create(slug="x", name="入口", host="x.example", nature=Nature.INNER)
+        ContentType.objects.create(app_label="test", model="thing")
 
     with pytest.raises(audit.NotSigned):
         play("test.forget", forget)(by=command(), at=clock.now())
-    assert not Entrance.objects.exists()
+    assert not ContentType.objects.filter(app_label="test").exists()
     assert not Entry.objects.exists()
 
 
@@ -61,7 +61,7 @@ def test_an_action_that_signs_twice_leaves_nothing(play):
 
 def test_nothing_is_kept_when_the_entry_can_not_be_written(play, monkeypatch):
     def create(*, by, at):
-        Entrance.objects.create(slug="x", name="入口", host="x.example", nature=Nature.INNER)
+        ContentType.objects.create(app_label="test", model="thing")
         sign()
 
     def broken(drafts):
@@ -70,7 +70,7 @@ def test_nothing_is_kept_when_the_entry_can_not_be_written(play, monkeypatch):
     monkeypatch.setattr(audit, "_append", broken)
     with pytest.raises(OSError, match="disk full"):
         play("test.create", create)(by=command(), at=clock.now())
-    assert not Entrance.objects.exists()
+    assert not ContentType.objects.filter(app_label="test").exists()
 
 
 def test_an_action_called_by_another_leaves_its_own_entry_behind_it_in_the_chain(play):

@@ -67,7 +67,7 @@ def test_it_is_in_its_owners_language_and_leads_to_the_entrance_of_their_body(re
     due(region.villager)
     (event,) = events(Client().get(secret(region.villager)).content)
     assert "「" not in str(event["summary"])
-    assert str(event["url"]) == "http://in.example.jp/needs/1/"
+    assert str(event["url"]) == "http://in.example.jp:8000/needs/1/"
 
 
 def test_an_address_that_was_made_anew_or_revoked_is_none(region: Region):

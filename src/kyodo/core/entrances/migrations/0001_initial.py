@@ -18,7 +18,9 @@ class Migration(migrations.Migration):
                 ('slug', models.SlugField(max_length=30, unique=True)),
                 ('name', models.CharField(max_length=60)),
                 ('host', models.CharField(max_length=253, unique=True)),
-                ('nature', models.CharField(choices=[('inner', '庁内側'), ('outer', 'インターネット側')], max_length=10)),
+                ('nature', models.CharField(choices=[('inner', '庁内側（LGWANなど閉じたネットワーク）'), ('outer', 'インターネット側')], max_length=10)),
+                ('roles', models.JSONField(default=list)),
+                ('ways', models.JSONField(default=list)),
             ],
             options={
                 'ordering': ('slug',),

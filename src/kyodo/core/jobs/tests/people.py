@@ -14,6 +14,7 @@ from kyodo.core.access.roles import Role
 from kyodo.core.accounts import actions as accounts
 from kyodo.core.accounts.actors import person
 from kyodo.core.accounts.models import User
+from kyodo.core.entrances.queries import ALONE
 from kyodo.core.jobs import queries
 from kyodo.core.organisations.models import Kind, Organisation
 
@@ -31,7 +32,7 @@ def someone(username: str, role: Role = Role.OFFICER) -> User:
 
 def actor(user: User) -> Actor:
     """The actor of that user."""
-    return person(user_id=user.pk, name=user.display_name, entrance="inner", at=clock.now())
+    return person(user_id=user.pk, name=user.display_name, entrance=ALONE, at=clock.now())
 
 
 def page(uuid: UUID, *, of: Actor) -> queries.JobPage:

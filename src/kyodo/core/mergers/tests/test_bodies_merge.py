@@ -10,6 +10,7 @@ from kyodo.core import clock
 from kyodo.core.access.roles import Role
 from kyodo.core.accounts import actors
 from kyodo.core.accounts.models import Membership
+from kyodo.core.entrances.queries import ALONE
 from kyodo.core.mergers import actions, rules, tasks
 from kyodo.core.mergers.models import Merger
 from kyodo.core.mergers.rules import Draft, State
@@ -28,7 +29,7 @@ def applied(merger: Merger) -> None:
 
 
 def label(region: Region, user: int) -> str:
-    return actors.person(user_id=user, name="", entrance="main", at=clock.now()).label
+    return actors.person(user_id=user, name="", entrance=ALONE, at=clock.now()).label
 
 
 def test_people_work_for_the_new_body_in_their_roles_and_duties(region: Region):

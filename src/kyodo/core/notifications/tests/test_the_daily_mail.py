@@ -56,7 +56,7 @@ def test_links_lead_to_the_entrance_of_the_readers_body(region: Region, mailoutb
     need = region.need()
     told(need, with_mail(region.townsman), by=region.villager)
     send()
-    assert f"http://kyodo.lgwan.example.jp/needs/{need.pk}/" in mailoutbox[0].body
+    assert f"http://kyodo.lgwan.example.jp:8000/needs/{need.pk}/" in mailoutbox[0].body
     assert "localhost" not in mailoutbox[0].body
 
 

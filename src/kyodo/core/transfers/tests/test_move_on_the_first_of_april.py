@@ -12,6 +12,7 @@ from kyodo.core import clock
 from kyodo.core.access.roles import Role
 from kyodo.core.accounts import actors
 from kyodo.core.accounts.models import Membership, User
+from kyodo.core.entrances.queries import ALONE
 from kyodo.core.transfers import actions, handing_over, queries, tasks
 from kyodo.core.transfers.handing_over import Heap, Item
 from kyodo.core.transfers.models import Transfer, TransferLine
@@ -88,7 +89,7 @@ def test_nothing_changes_before_the_day_and_everything_at_its_beginning(region: 
     assert transfer.state == State.APPLIED
     assert not Membership.objects.on(APRIL).filter(user=leaver).exists()
     sato = User.objects.get(username="sato")
-    actor = actors.person(user_id=sato.pk, name=sato.display_name, entrance="main", at=clock.now())
+    actor = actors.person(user_id=sato.pk, name=sato.display_name, entrance=ALONE, at=clock.now())
     assert actor.label == "檜原村 総務課 情報担当"
     assert hands == {sato.pk: ["窓口の件"]}
     assert run(tasks.apply_due)["applied"] == 0, "once"
@@ -116,7 +117,7 @@ def test_past_acts_keep_the_name_and_duty_of_their_time(region: Region, march):
     record = region.auditor.browser().get(f"/audit/?about={need.pk}").content.decode()
     assert "檜原村 総務課 情報担当" in record
     user = region.villager.user
-    assert actors.person(user_id=user.pk, name="", entrance="main", at=clock.now()).label == "檜原村 税務課"
+    assert actors.person(user_id=user.pk, name="", entrance=ALONE, at=clock.now()).label == "檜原村 税務課"
 
 
 def test_given_up_at_the_last_minute_nothing_moves(region: Region, march):

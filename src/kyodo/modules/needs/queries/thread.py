@@ -23,7 +23,7 @@ def thread_subject(actor: Actor, need_id: int) -> Subject | None:
 
 def heard_by(actor: Actor, needs: set[int], is_internal: bool) -> set[int]:
     """Those of `needs` of which the actor may hear: what they see, and of notes only who coordinates."""
-    if not actor.may(Permission.ARRANGE if is_internal else Permission.READ):
+    if not actor.may(ThreadPermission.NOTES if is_internal else Permission.READ):
         return set()
     return set(visible_to(actor).filter(pk__in=needs).values_list("id", flat=True))
 
@@ -33,7 +33,6 @@ def subject_of(
 ) -> Subject:
     """The same, of what is known already."""
     sees_all = actor.reach(Permission.READ) is Reach.REGION
-    coordinates = actor.may(Permission.ARRANGE)
     is_own = organisation_id == actor.organisation_id
     is_anonymous = audience == Audience.ANONYMOUS
 
@@ -51,7 +50,7 @@ def subject_of(
         organisation_id=organisation_id,
         address=address_of(need_id),
         may_write=actor.may(ThreadPermission.WRITE) and actor.organisation_id is not None and merged_into_id is None,
-        sees_notes=coordinates,
+        sees_notes=actor.may(ThreadPermission.NOTES),
         followers=hearing,
         members=called,
         unnamed=organisation_id if is_anonymous and not sees_all and not is_own else None,

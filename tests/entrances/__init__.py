@@ -1,0 +1,1 @@
+"""What two entrances mean to everything that stands on them."""
