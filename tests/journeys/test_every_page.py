@@ -13,6 +13,7 @@ from tests.journeys.language import japanese_on
 
 pytestmark = pytest.mark.browser
 
+INVITING = ("/directory/invitations/", "/directory/invitations/sheet/", "/directory/59/contacts/new/")
 PAGES: dict[str, tuple[str, ...]] = {
     "": (
         "/",
@@ -27,14 +28,25 @@ PAGES: dict[str, tuple[str, ...]] = {
         *("/", "/needs/", "/needs/new/", "/needs/3/", "/audit/", "/audit/1300/", "/jobs/", "/needs/999999/"),
         *("/needs/sheet/", "/sheets/", "/sheets/hand-in/", "/notifications/", "/deadlines/", "/search/?q=窓口"),
         *("/needs/new/?template=counter", "/needs/report/", "/needs/3/like/"),
+        *("/directory/?q=檜原", "/directory/59/", "/proxy/", "/calendar/", "/calendar/59/"),
     ),
     people.COORDINATOR: (
         *("/", "/needs/?state=working", "/needs/?q=zzz", "/needs/board/", "/needs/report/", "/needs/merge/?ids=1"),
         *(f"/needs/{{open}}/{step}/" for step in ("arrange", "route", "promise", "split", "move")),
         *("/needs/{open}/", "/mail/", "/mail/addresses/"),
+        *("/needs/proxy/", "/needs/proxy/5/new/", "/directory/?q=zzz", "/directory/sheet/", "/calendar/59/days/new/"),
     ),
     people.AUDITOR: ("/", "/audit/", "/audit/1/"),
-    people.OPERATOR: ("/", "/jobs/all/", "/needs/", "/mail/", "/mail/?state=failed", "/easy/", "/easy/write/"),
+    people.OPERATOR: (
+        "/",
+        "/jobs/all/",
+        "/needs/",
+        "/mail/",
+        "/mail/?state=failed",
+        "/easy/",
+        "/easy/write/",
+        *INVITING,
+    ),
 }
 WAYS = [("ja", 1280), ("ja", 320), ("en", 1280)]
 

@@ -60,6 +60,7 @@ def body(request: ActorRequest, organisation_id: int) -> HttpResponse:
         raise Http404
     years = [
         (
+            one,
             fiscal_year_words(first_day(one)),
             [(day, gettext(KIND_WORDS[day.kind]), lists.name_of(day)) for day in bodies[0].days],
         )
