@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from smtplib import SMTPException
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
-from django.core.mail import send_mail
+from django.core.mail import get_connection, send_mail
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
@@ -86,6 +87,7 @@ def test_mail(request: ActorRequest) -> HttpResponse:
             ),
             None,
             [address],
+            connection=get_connection(settings.MAIL_TRANSPORT),  # past the queue: what the server says is told at once
         )
     except (OSError, SMTPException):
         messages.error(request, gettext("送れませんでした。KYODO_MAIL_URL の設定を確かめてください。"))
