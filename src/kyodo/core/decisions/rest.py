@@ -41,7 +41,7 @@ class DecisionOut(Schema):
 
 
 class DecisionIn(Schema):
-    """A 決裁 that was made elsewhere. `same_number` says that a number used before in the fiscal year is meant."""
+    """A decision that was made elsewhere. `same_number` says that a number used before in the fiscal year is meant."""
 
     kind: str = Field(max_length=60)
     subject: int = Field(ge=1, le=2**62)

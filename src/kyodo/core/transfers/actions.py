@@ -78,7 +78,7 @@ def plan(*, transfer: Transfer, by: Actor, at: datetime) -> None:
     """Let the list be applied at 00:00 of its day."""
     _check(transfer.organisation_id, transfer.day, queries.lines_of(transfer.pk), other_than=transfer.pk)
     before = workflow.move(transfer, to=State.PLANNED, table=WAYS, at=at)
-    people = queries.colleagues(transfer.organisation_id, eve=transfer.day - timedelta(days=1))
+    people = queries.movable(transfer.organisation_id, day=transfer.day)
     for line in TransferLine.objects.filter(transfer=transfer, username__in=people):
         line.user_id = people[line.username].user_id
         line.save(update_fields=["user"])
@@ -114,8 +114,7 @@ def apply(*, transfer: Transfer, by: Actor, at: datetime) -> None:
     Who has left meanwhile is passed over: nobody is moved twice.
     """
     workflow.move(transfer, to=State.APPLIED, table=WAYS, at=at)
-    eve = transfer.day - timedelta(days=1)
-    people = queries.colleagues(transfer.organisation_id, eve=eve)
+    people = queries.movable(transfer.organisation_id, day=transfer.day)
     told = queries.lines_of(transfer.pk)
     rows = list(TransferLine.objects.filter(transfer=transfer))
     moved = [
@@ -139,7 +138,7 @@ def apply(*, transfer: Transfer, by: Actor, at: datetime) -> None:
 
 
 def _check(organisation_id: int, day: date, lines: Sequence[Line], *, other_than: int | None) -> None:
-    people = queries.colleagues(organisation_id, eve=day - timedelta(days=1))
+    people = queries.movable(organisation_id, day=day)
     faults = rules.faults_of(
         lines,
         day=day,

@@ -94,6 +94,12 @@ def colleagues(organisation_id: int, *, eve: date) -> dict[str, Colleague]:
     return {one.username: one for one in sorted(found, key=lambda one: (one.duties or ("～",), one.username))}
 
 
+def movable(organisation_id: int, *, day: date) -> dict[str, Colleague]:
+    """Whom a list of that day can move: the people of its eve, and for a list of today also who came today."""
+    people = colleagues(organisation_id, eve=day - timedelta(days=1))
+    return people | colleagues(organisation_id, eve=day) if day <= clock.today() else people
+
+
 def duty_names(organisation_id: int) -> list[str]:
     """The duties of a body, by name."""
     return list(Duty.objects.filter(organisation_id=organisation_id).values_list("name", flat=True))
@@ -121,8 +127,7 @@ def lines_of(transfer_id: int) -> list[Line]:
 
 def steps_of(transfer: Transfer) -> list[Step]:
     """What a list will do, or did."""
-    eve = transfer.day - timedelta(days=1)
-    people = colleagues(transfer.organisation_id, eve=eve)
+    people = movable(transfer.organisation_id, day=transfer.day)
     lines = list(TransferLine.objects.filter(transfer=transfer).select_related("user", "taken_over_by"))
     told = lines_of(transfer.pk)
     follows = rules.successors(told, people)
@@ -187,7 +192,7 @@ def hand_over(actor: Actor, line: TransferLine) -> HandOver:
             for heap, items in handing_over.held(line.user.pk, transfer.organisation_id)
             for item in items
         ]
-    people = colleagues(transfer.organisation_id, eve=transfer.day - timedelta(days=1))
+    people = movable(transfer.organisation_id, day=transfer.day)
     follower = rules.successors(lines_of(transfer.pk), people).get(line.username) or ""
     taker = line.taken_over_by.display_name if line.taken_over_by else _name_of(follower)
     heaps = dict.fromkeys(row["heap"] for row in rows)
