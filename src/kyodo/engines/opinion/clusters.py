@@ -1,0 +1,219 @@
+"""k-means in the plane: once from the fixed start that Polis takes, or many times at once from seeded ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from kyodo.engines.opinion.votes import Floats, Ints
+
+MOST_ROUNDS = 300
+STILL = 1e-4  # of the mean variance: centres that move less stand
+STARTS = 30
+SAMPLE = 2_000  # points on which starts compete, where there are more
+SEED = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Partition:
+    """Points put into `k` groups: the group of each point, and the centres (k × 2)."""
+
+    k: int
+    labels: Ints
+    centres: Floats
+
+
+def distinct(points: Floats) -> Floats:
+    """The different points, sorted by x, then y."""
+    ordered = points[np.lexsort((points[:, 1], points[:, 0]))]
+    fresh = np.ones(len(ordered), dtype=bool)
+    fresh[1:] = (ordered[1:] != ordered[:-1]).any(axis=1)
+    return ordered[fresh]
+
+
+def _apart(x: Floats, y: Floats, centres: Floats) -> Floats:
+    """Squared distances, k × n."""
+    across: Floats = x - centres[:, 0, None]
+    along: Floats = y - centres[:, 1, None]
+    across *= across
+    along *= along
+    across += along
+    return across
+
+
+def fixed_start(points: Floats, different: Floats, k: int) -> Partition:
+    """Lloyd's algorithm from the `k` lexicographically smallest of the different points."""
+    x, y = np.ascontiguousarray(points[:, 0]), np.ascontiguousarray(points[:, 1])
+    centres = different[:k].copy()
+    tolerance = STILL * float(points.var(axis=0).mean())
+    labels: Ints | None = None
+    for _round in range(MOST_ROUNDS):
+        squares = _apart(x, y, centres)
+        found = squares.argmin(axis=0)
+        sizes = np.bincount(found, minlength=k)
+        if not sizes.all():
+            found, sizes = _filled(found, sizes, squares)
+        moved = np.empty_like(centres)
+        moved[:, 0] = np.bincount(found, weights=x, minlength=k) / sizes
+        moved[:, 1] = np.bincount(found, weights=y, minlength=k) / sizes
+        if labels is not None and np.array_equal(found, labels):
+            return Partition(k, found, centres)
+        shift = float(((moved - centres) ** 2).sum())
+        labels, centres = found, moved
+        if shift <= tolerance:
+            break
+    return Partition(k, _apart(x, y, centres).argmin(axis=0), centres)
+
+
+def _filled(found: Ints, sizes: Ints, squares: Floats) -> tuple[Ints, Ints]:
+    """Each empty cluster takes the point farthest from its own centre."""
+    own = squares[found, np.arange(len(found))]
+    found, sizes = found.copy(), sizes.copy()
+    for empty in np.flatnonzero(sizes == 0).tolist():
+        far = int(own.argmax())
+        sizes[found[far]] -= 1
+        found[far] = empty
+        sizes[empty] = 1
+        own[far] = -1.0
+    return found, np.maximum(sizes, 1)
+
+
+def seeded(points: Floats, k: int) -> Partition:
+    """The best of thirty k-means++ starts, converged; a group of one is set aside and joins its nearest neighbours.
+
+    Where there are more than two thousand points the starts compete on every n-th of them, and the best goes on to
+    converge over all.
+    """
+    stays = np.ones(len(points), dtype=bool)
+    while True:
+        inner = points[stays]
+        part = _converged(inner, _best_start(inner, k))
+        sizes = np.bincount(part.labels, minlength=k)
+        alone = np.flatnonzero(sizes < 2)
+        if not len(alone) or stays.sum() - len(alone) < 2 * k:
+            break
+        here = np.flatnonzero(stays)
+        stays[here[np.isin(part.labels, alone)]] = False
+        if sizes.min() == 0:
+            break
+    labels = _apart(points[:, 0], points[:, 1], part.centres).argmin(axis=0)
+    return Partition(k, labels, part.centres)
+
+
+def _best_start(points: Floats, k: int) -> Floats:
+    step = -(-len(points) // SAMPLE)
+    sample = points[::step]
+    rng = np.random.default_rng(SEED)
+    centres = spread_starts(sample[None], np.ones((1, len(sample))), k, rng.random((STARTS, k)))
+    return best_of(sample[None], None, centres, 1)[0]
+
+
+def _converged(points: Floats, centres: Floats) -> Partition:
+    x, y = np.ascontiguousarray(points[:, 0]), np.ascontiguousarray(points[:, 1])
+    k, labels = len(centres), np.zeros(0, dtype=np.int64)
+    for _round in range(MOST_ROUNDS):
+        found = _apart(x, y, centres).argmin(axis=0)
+        if np.array_equal(found, labels):
+            break
+        labels = found
+        sizes = np.bincount(found, minlength=k)
+        sums = np.stack([np.bincount(found, weights=each, minlength=k) for each in (x, y)], axis=1)
+        centres = np.where(sizes[:, None] > 0, sums / np.maximum(1, sizes)[:, None], centres)
+    return Partition(k, labels, centres)
+
+
+def spread_starts(points: Floats, weights: Floats, k: int, chances: Floats) -> Floats:
+    """k-means++ for many runs at once.
+
+    Parameters
+    ----------
+    points : array, (1 or runs) × n × 2
+    weights : array, (1 or runs) × n
+    k : int
+    chances : array, runs × k
+        Uniform numbers: which point is drawn.
+
+    Returns
+    -------
+    array, runs × k × 2
+    """
+    runs, many = len(chances), points.shape[1]
+    centres = np.empty((runs, k, 2))
+    which = np.arange(runs) if len(points) > 1 else np.zeros(runs, dtype=np.int64)
+    nearest = np.full((runs, many), np.inf)
+    odds = np.broadcast_to(weights, (runs, many))
+    for number in range(k):
+        heights = np.cumsum(odds, axis=1)
+        drawn = (heights < chances[:, number, None] * heights[:, -1:]).sum(axis=1)
+        chosen = points[which, np.minimum(drawn, many - 1)]
+        centres[:, number] = chosen
+        nearest = np.minimum(nearest, ((points - chosen[:, None]) ** 2).sum(axis=2))
+        odds = nearest * weights
+    return centres
+
+
+def best_of(points: Floats, weights: Floats | None, centres: Floats, starts: int) -> Floats:
+    """Run Lloyd's algorithm from many starts at once and keep the best of each problem.
+
+    Parameters
+    ----------
+    points : array, (1 or runs) × n × 2
+        One set of points for all runs, or one a run.
+    weights : array, runs × n, optional
+    centres : array, runs × k × 2
+    starts : int
+        Problems (1: all runs are of one); runs of a problem lie `problems` apart.
+
+    Returns
+    -------
+    array, problems × k × 2
+    """
+    runs, k = centres.shape[:2]
+    x, y = points[..., 0], points[..., 1]
+    problem = np.arange(runs) % starts
+    spread = np.full(runs, np.inf)
+    for _round in range(MOST_ROUNDS):
+        squares = (x[:, None, :] - centres[:, :, 0, None]) ** 2
+        squares += (y[:, None, :] - centres[:, :, 1, None]) ** 2
+        found = squares.argmin(axis=1)
+        near = squares.min(axis=1)
+        fresh = (near if weights is None else near * weights).sum(axis=1)
+        if (np.abs(spread - fresh) <= 1e-9 * fresh).all():
+            break
+        spread = fresh
+        live = _different(problem, spread)
+        if len(live) < len(spread):
+            spread, problem, found, centres = spread[live], problem[live], found[live], centres[live]
+            weights = None if weights is None else weights[live]
+            if len(points) > 1:
+                points = points[live]
+                x, y = points[..., 0], points[..., 1]
+        centres = _means(x, y, weights, found, centres)
+    order = np.lexsort((spread, problem))
+    first = order[np.searchsorted(problem[order], np.arange(starts))]
+    return centres[first]
+
+
+def _different(problem: Ints, spread: Floats) -> Ints:
+    """Runs of one problem that are equally good to ten digits are the same one under other names: one goes on."""
+    order = np.lexsort((spread, problem))
+    sizes = spread[order]
+    fresh = np.ones(len(order), dtype=bool)
+    fresh[1:] = (np.diff(problem[order]) != 0) | (np.diff(sizes) > 1e-10 * np.abs(sizes[1:]))
+    return np.sort(order[fresh])
+
+
+def _means(x: Floats, y: Floats, weights: Floats | None, found: Ints, centres: Floats) -> Floats:
+    runs, k = centres.shape[:2]
+    slot = (found + (np.arange(runs) * k)[:, None]).ravel()
+    flat = None if weights is None else weights.ravel()
+    sizes = np.bincount(slot, weights=flat, minlength=runs * k)
+    new = np.empty((runs * k, 2))
+    for axis, values in enumerate((x, y)):
+        every = np.broadcast_to(values, found.shape).ravel()
+        new[:, axis] = np.bincount(slot, weights=every if flat is None else every * flat, minlength=runs * k)
+    empty = sizes <= 0
+    new /= np.where(empty, 1.0, sizes)[:, None]
+    new[empty] = centres.reshape(-1, 2)[empty]
+    return new.reshape(runs, k, 2)
