@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
 from kyodo.engines.opinion.faults import Faults
 from kyodo.engines.opinion.votes import Floats, Ints
@@ -78,6 +77,8 @@ def kept_numbers(names: Sequence[str], labels: Ints, k: int, previous: Previous)
 
     The assignment keeps as many people as possible under the number they had (Kuhn-Munkres).
     """
+    from scipy.optimize import linear_sum_assignment  # a quarter of a second that only a second run needs
+
     old = sorted({group for group in previous.groups.values() if group is not None})
     place = {group: number for number, group in enumerate(old)}
     table = np.zeros((k, len(old)), dtype=np.int64)

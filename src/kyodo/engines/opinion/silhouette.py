@@ -18,7 +18,7 @@ from kyodo.engines.opinion.clusters import Partition
 from kyodo.engines.opinion.votes import Floats
 
 EXACT_UP_TO = 1_200
-DIRECTIONS = (16, 64, 256)
+DIRECTIONS = (16, 32, 64, 128, 256)  # each holds the one before
 DIGITS = 12
 
 
@@ -31,8 +31,13 @@ def best_partition(points: Floats, parts: Sequence[Partition], *, proven: bool) 
     if len(points) <= EXACT_UP_TO:
         values = _values(_exact(points, parts), parts)
         return _first_best(values), values
+    members = _members(parts)
+    sums = np.zeros_like(members)
     for directions in DIRECTIONS:
-        values = _values(_shadows(points, parts, directions), parts)
+        fresh = range(directions) if directions == DIRECTIONS[0] else range(1, directions, 2)
+        for turn in fresh:
+            _add_shadow(points, members, math.pi * turn / directions, sums)
+        values = _values((sums * (math.pi / (2 * directions))).T, parts)
         best = _first_best(values)
         lead = values[best] - max([value for place, value in enumerate(values) if place != best], default=-1.0)
         if not proven or lead > 2 * _bound(directions):
@@ -51,8 +56,8 @@ def _bound(directions: int) -> float:
 
 
 def _members(parts: Sequence[Partition]) -> Floats:
-    """Points × all groups of all partitions, one where a point belongs to a group."""
-    return np.concatenate([np.eye(part.k)[part.labels] for part in parts], axis=1)
+    """All groups of all partitions × points, one where a point belongs to a group."""
+    return np.concatenate([(part.labels == np.arange(part.k)[:, None]).astype(np.float64) for part in parts])
 
 
 def _exact(points: Floats, parts: Sequence[Partition]) -> Floats:
@@ -60,33 +65,29 @@ def _exact(points: Floats, parts: Sequence[Partition]) -> Floats:
     distances = np.subtract.outer(x, x) ** 2
     distances += np.subtract.outer(y, y) ** 2
     np.sqrt(distances, out=distances)
-    sums: Floats = distances @ _members(parts)
+    sums: Floats = distances @ _members(parts).T
     return sums
 
 
-def _shadows(points: Floats, parts: Sequence[Partition], directions: int) -> Floats:
-    members = _members(parts)
-    sizes = members.sum(axis=0)
-    total = np.zeros_like(members)
-    for turn in range(directions):
-        angle = math.pi * turn / directions
-        shadow = points[:, 0] * math.cos(angle) + points[:, 1] * math.sin(angle)
-        order = np.argsort(shadow, kind="stable")
-        sorted_shadow = shadow[order][:, None]
-        ordered = members[order]
-        before = np.cumsum(ordered, axis=0)
-        ordered *= sorted_shadow
-        length = np.cumsum(ordered, axis=0)
+def _add_shadow(points: Floats, members: Floats, angle: float, sums: Floats) -> None:
+    """Add to each group's sums (groups × points) the distances along one direction."""
+    shadow = points[:, 0] * math.cos(angle) + points[:, 1] * math.sin(angle)
+    order = np.argsort(shadow)
+    along = shadow[order]
+    back = np.empty_like(order)
+    back[order] = np.arange(len(order))
+    for group, total in zip(members, sums, strict=True):
+        ordered = group[order]
+        before = np.cumsum(ordered)
+        ordered *= along
+        length = np.cumsum(ordered)
         before *= 2
-        before -= sizes
-        before *= sorted_shadow
-        whole = length[-1].copy()
+        before -= before[-1] / 2
+        before *= along
         length *= 2
         before -= length
-        before += whole
-        total[order] += before
-    total *= math.pi / (2 * directions)
-    return total
+        before += length[-1] / 2
+        total += before[back]
 
 
 def _values(sums: Floats, parts: Sequence[Partition]) -> list[float]:

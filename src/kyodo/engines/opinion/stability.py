@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from kyodo.engines.opinion.clusters import Partition, best_of, spread_starts
+from kyodo.engines.opinion.clusters import Partition, best_of, nearest, spread_starts
 from kyodo.engines.opinion.projection import Plane
 from kyodo.engines.opinion.votes import Floats, Ints
 
@@ -30,9 +30,7 @@ def stability(plane: Plane, included: Ints, part: Partition) -> float:
     runs = np.concatenate([_own_centres(points, weights, labels, part.k), starts])
     twice = np.concatenate([points, points]), np.concatenate([weights, weights])
     centres = best_of(*twice, runs, RESAMPLES)
-    squares = (points[:, None, :, 0] - centres[:, :, 0, None]) ** 2
-    squares += (points[:, None, :, 1] - centres[:, :, 1, None]) ** 2
-    again = squares.argmin(axis=1)
+    again = nearest(points[..., 0], points[..., 1], centres)[0]
     scores = adjusted_rand(np.broadcast_to(labels, again.shape), again, part.k)
     return round(float(np.clip(scores.mean(), 0.0, 1.0)), 6)
 
