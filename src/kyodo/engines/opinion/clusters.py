@@ -11,6 +11,7 @@ from kyodo.engines.opinion.votes import Floats, Ints
 MOST_ROUNDS = 300
 STILL = 1e-4  # of the mean variance: centres that move less stand
 STARTS = 30
+RACE, FINALISTS = 3, 6  # after so many rounds only the best starts go on
 SAMPLE = 1_000  # points on which starts compete, where there are more
 SEED = 7
 
@@ -87,7 +88,7 @@ def _filled(found: Ints, sizes: Ints, least: Floats) -> tuple[Ints, Ints]:
 
 
 def seeded(points: Floats, k: int) -> Partition:
-    """The best of thirty k-means++ starts, converged; a group of one is set aside and joins its nearest neighbours.
+    """The best of thirty k-means++ starts, the six that lead after three rounds converged; a group of one is set aside and joins its nearest neighbours.
 
     Where there are more than a thousand points the starts compete on every n-th of them, and the best goes on to
     converge over all.
@@ -113,7 +114,7 @@ def _best_start(points: Floats, k: int) -> Floats:
     sample = points[::step]
     rng = np.random.default_rng(SEED)
     centres = spread_starts(sample[None], np.ones((1, len(sample))), k, rng.random((STARTS, k)))
-    return best_of(sample[None], None, centres, 1)[0]
+    return best_of(sample[None], None, centres, 1, finalists=FINALISTS)[0]
 
 
 def _converged(points: Floats, centres: Floats) -> Partition:
@@ -161,7 +162,9 @@ def spread_starts(points: Floats, weights: Floats, k: int, chances: Floats) -> F
     return centres
 
 
-def best_of(points: Floats, weights: Floats | None, centres: Floats, starts: int) -> Floats:
+def best_of(
+    points: Floats, weights: Floats | None, centres: Floats, problems: int, *, finalists: int | None = None
+) -> Floats:
     """Run Lloyd's algorithm from many starts at once and keep the best of each problem.
 
     Parameters
@@ -170,8 +173,10 @@ def best_of(points: Floats, weights: Floats | None, centres: Floats, starts: int
         One set of points for all runs, or one a run.
     weights : array, runs × n, optional
     centres : array, runs × k × 2
-    starts : int
-        Problems (1: all runs are of one); runs of a problem lie `problems` apart.
+    problems : int
+        1: all runs are of one; otherwise runs of a problem lie `problems` apart.
+    finalists : int, optional
+        Of one problem: how many runs go on after three rounds.
 
     Returns
     -------
@@ -179,15 +184,17 @@ def best_of(points: Floats, weights: Floats | None, centres: Floats, starts: int
     """
     runs, k = centres.shape[:2]
     x, y = np.ascontiguousarray(points[..., 0]), np.ascontiguousarray(points[..., 1])
-    problem = np.arange(runs) % starts
+    problem = np.arange(runs) % problems
     spread = np.full(runs, np.inf)
-    for _round in range(MOST_ROUNDS):
+    for turn in range(MOST_ROUNDS):
         found, near = nearest(x, y, centres)
         fresh = (near if weights is None else near * weights).sum(axis=1)
         if (np.abs(spread - fresh) <= 1e-9 * fresh).all():
             break
         spread = fresh
         live = _different(problem, spread)
+        if turn == RACE and finalists is not None:
+            live = np.sort(live[np.argsort(spread[live], kind="stable")[:finalists]])
         if len(live) < len(spread):
             spread, problem, found, centres = spread[live], problem[live], found[live], centres[live]
             weights = None if weights is None else weights[live]
@@ -195,7 +202,7 @@ def best_of(points: Floats, weights: Floats | None, centres: Floats, starts: int
                 x, y = x[live], y[live]
         centres = _means(x, y, weights, found, centres)
     order = np.lexsort((spread, problem))
-    first = order[np.searchsorted(problem[order], np.arange(starts))]
+    first = order[np.searchsorted(problem[order], np.arange(problems))]
     return centres[first]
 
 

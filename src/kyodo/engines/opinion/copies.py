@@ -43,19 +43,25 @@ def copied(matrix: Matrix, counted: Tally, labels: Ints, included: Ints) -> list
 
 
 def _likelihood(matrix: Matrix, counted: Tally, labels: Ints, rows: Ints) -> float:
-    """How likely somebody shown the same statements says exactly this, judged by everybody but these rows."""
+    """How likely somebody shown the same statements says exactly this.
+
+    Judged by what everybody but these rows said in each group. These rows are not taken for unanimous, but for as
+    much of one mind as the others are with their groups: so a group that is all copies can't vouch for itself, and
+    one that honestly agrees is not suspected.
+    """
     begin, end = matrix.begins[rows[0]], matrix.begins[rows[0] + 1]
     columns, values = matrix.column[begin:end], matrix.value[begin:end]
-    groups = len(counted.trials)
+    groups, many = len(counted.trials), len(rows)
     own = np.bincount(labels[rows], minlength=groups)
-    trials = counted.trials[:, columns] - own[:, None]
     passes = counted.trials - counted.agrees - counted.disagrees
     said = np.where(values > 0, counted.agrees[:, columns], counted.disagrees[:, columns])
     said = np.where(values == 0, passes[:, columns], said) - own[:, None]
-    logs = np.log((said + 1) / (trials + 3)).sum(axis=1)
-    sizes = np.bincount(labels[labels >= 0], minlength=groups) - own
-    shares = (sizes + 1) / (sizes.sum() + groups)
-    return float((shares * np.exp(logs)).sum())
+    trials = counted.trials[:, columns] - own[:, None]
+    common = np.maximum(np.maximum(counted.agrees, counted.disagrees), passes).sum() - many * len(columns)
+    one_mind = (max(0, common) + 1) / (counted.trials.sum() - many * len(columns) + 3)
+    logs = np.log((said + many * one_mind) / (trials + many)).sum(axis=1)
+    sizes = np.bincount(labels[labels >= 0], minlength=groups)
+    return float((sizes / sizes.sum() * np.exp(logs)).sum())
 
 
 def _tail(least: int, expected: float) -> float:

@@ -47,18 +47,26 @@ def of_the_whole(grouping: Grouping, stability: float) -> Iterator[Explanation]:
     k = grouping.part.k if grouping.part else 0
     facts = {"k": k, "percent": round(100 * stability)}
     if stability >= FIRM:
-        text = _("{k} つのグループはしっかりしています。別の人たちが答えていても、ほぼ同じ分かれ方になります（一致度 {percent}%）。")
+        text = _(
+            "{k} つのグループはしっかりしています。別の人たちが答えていても、ほぼ同じ分かれ方になります（一致度 {percent}%）。"
+        )
     elif stability >= FAIR:
         text = _("{k} つのグループはおおむね安定しています。境目の人は入れ替わることがあります（一致度 {percent}%）。")
     elif stability >= LOOSE:
         text = _("{k} つのグループの境目はあいまいです。大まかな傾向としてだけ見てください（一致度 {percent}%）。")
     else:
-        text = _("{k} つのグループは偶然の範囲を出ません。別の人たちが答えていれば、違う分かれ方になります（一致度 {percent}%）。")
+        text = _(
+            "{k} つのグループは偶然の範囲を出ません。別の人たちが答えていれば、違う分かれ方になります（一致度 {percent}%）。"
+        )
     yield Explanation(Sentence(text, facts))
     if grouping.lead is not None and grouping.lead < CERTAIN_LEAD:
         ranked = sorted(grouping.silhouettes, key=lambda each: (-grouping.silhouettes[each], each))
         other = {"k": k, "other": next(each for each in ranked if each != k)}
-        yield Explanation(Sentence(_("グループの数は確かではありません。{k} つと {other} つは、ほとんど同じくらい当てはまります。"), other))
+        yield Explanation(
+            Sentence(
+                _("グループの数は確かではありません。{k} つと {other} つは、ほとんど同じくらい当てはまります。"), other
+            )
+        )
 
 
 def of_groups(comparison: Comparison, groups: Sequence[Group], names: Sequence[str]) -> Iterator[Explanation]:
@@ -99,7 +107,9 @@ def _against_others(comparison: Comparison, place: int, called: str, stated: Sta
     return Sentence(text, facts)
 
 
-def of_minority(held: Sequence[tuple[int, Stated]], groups: Sequence[Group], names: Sequence[str]) -> Iterator[Explanation]:
+def of_minority(
+    held: Sequence[tuple[int, Stated]], groups: Sequence[Group], names: Sequence[str]
+) -> Iterator[Explanation]:
     """What only one group holds."""
     for place, stated in held:
         facts = {"group": letter(groups[place].id), "share": percent(stated.successes, stated.trials)}
@@ -110,7 +120,9 @@ def of_minority(held: Sequence[tuple[int, Stated]], groups: Sequence[Group], nam
         yield Explanation(Sentence(text, facts), groups[place].id, names[stated.column])
 
 
-def of_consensus(comparison: Comparison, shared: Sequence[Stated], groups: Sequence[Group], names: Sequence[str]) -> Iterator[Explanation]:
+def of_consensus(
+    comparison: Comparison, shared: Sequence[Stated], groups: Sequence[Group], names: Sequence[str]
+) -> Iterator[Explanation]:
     """What most agree on, with the group that does so least."""
     for stated in shared:
         counted, column = comparison.counted, stated.column

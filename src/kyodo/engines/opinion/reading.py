@@ -40,7 +40,9 @@ def read_statements(path: Path) -> list[Statement]:
     for line, (name, text, moderated) in _rows(_content(path, faults), STATEMENT_COLUMNS, faults):
         value = VALUES.get(unicodedata.normalize("NFKC", moderated))
         if value is None:
-            faults.wrong(line, _("moderated が {value} です"), _("1（承認）、0（未確認）、-1（却下）"), value=_short(moderated))
+            faults.wrong(
+                line, _("moderated が {value} です"), _("1（承認）、0（未確認）、-1（却下）"), value=_short(moderated)
+            )
         if not name or len(name) > LONGEST_ID:
             faults.wrong(line, _("statement が空か、長すぎます"), _("200 字以内の番号か名前"))
         elif name in found:
@@ -125,7 +127,9 @@ def _careful(content: bytes, statements: Sequence[Statement], faults: Faults) ->
         if vote is None:
             faults.wrong(line, _("vote が {value} です"), _("1（賛成）、0（保留）、-1（反対）"), value=_short(said))
         if number is None:
-            faults.wrong(line, _("意見 {id} は意見の表にありません"), _("意見の表にある statement"), id=_short(statement))
+            faults.wrong(
+                line, _("意見 {id} は意見の表にありません"), _("意見の表にある statement"), id=_short(statement)
+            )
         if not name or len(name) > LONGEST_ID:
             faults.wrong(line, _("participant が空か、長すぎます"), _("200 字以内の番号か名前"))
         if vote is not None and number is not None:

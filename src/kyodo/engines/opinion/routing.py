@@ -54,9 +54,7 @@ class Routing:
     def of(cls, document: Mapping[str, Any]) -> Routing:
         """Take it from a result of the form kyodo-opinion/1."""
         rows = document["routing"]
-        return cls(
-            [row["statement"] for row in rows], np.array([row["priority"] for row in rows], dtype=np.float64)
-        )
+        return cls([row["statement"] for row in rows], np.array([row["priority"] for row in rows], dtype=np.float64))
 
     def next(self, participant: str, seen: Collection[str]) -> str | None:
         """The statement to show next, or None if all were seen.
