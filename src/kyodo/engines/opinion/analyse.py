@@ -22,7 +22,7 @@ from kyodo.engines.opinion.result import (
 from kyodo.engines.opinion.routing import priorities
 from kyodo.engines.opinion.stability import stability
 from kyodo.engines.opinion.statistics import Tally, tally
-from kyodo.engines.opinion.votes import Floats, Matrix, Votes
+from kyodo.engines.opinion.votes import Floats, Ints, Matrix, Votes
 
 METHODS = (ROBUST, POLIS)
 
@@ -81,8 +81,8 @@ class _Analyst:
             numbers = self._kept_numbers(self.previous)
         comparison = Comparison(counted, matrix.rejected)
         groups = self._groups(comparison, numbers) if self.k else ()
-        whole = (self.everybody.trials, self.everybody.agrees, self.everybody.disagrees)
-        shared = tuple(consensus(*(each.sum(axis=0) for each in whole), matrix.rejected))
+        trials, agrees, disagrees = self._counts()
+        shared = tuple(consensus(trials, agrees, disagrees, matrix.rejected))
         stable = stability(grouping.plane, grouping.included, grouping.part) if self._robust and grouping.part else None
         named: list[int | None] = [None if label < 0 else numbers[label] for label in labels.tolist()]
         robust = self._more(comparison, groups, shared, stable) if self._robust else None
@@ -102,6 +102,11 @@ class _Analyst:
             basis=grouping.plane.basis,
             robust=robust,
         )
+
+    def _counts(self) -> tuple[Ints, Ints, Ints]:
+        """Votes, agrees and disagrees of each statement, over all participants."""
+        all_ = self.everybody
+        return all_.trials.sum(axis=0), all_.agrees.sum(axis=0), all_.disagrees.sum(axis=0)
 
     @property
     def _robust(self) -> bool:
@@ -169,11 +174,9 @@ class _Analyst:
         loads = np.sqrt((self.grouping.plane.basis[:, :2] ** 2).sum(axis=1))
         if len(loads) and loads.max() > 0:
             spread[kept] = loads / loads.max()
-        counts = [np.zeros(len(spread)) for _each in range(3)]
-        for made, counted in zip(
-            counts, (self.everybody.trials, self.everybody.agrees, self.everybody.disagrees), strict=True
-        ):
-            made[self.matrix.columns] = counted.sum(axis=0)
+        counts = np.zeros((3, len(spread)))
+        counts[:, self.matrix.columns] = self._counts()
         shown = [number for number, each in enumerate(self.votes.statements) if each.moderated >= 0]
-        values = priorities(*(each[shown] for each in counts), spread[shown]).tolist()
+        trials, agrees, disagrees = counts[:, shown]
+        values = priorities(trials, agrees, disagrees, spread[shown]).tolist()
         return tuple((self.votes.statements[number].id, round(v, 6)) for number, v in zip(shown, values, strict=True))

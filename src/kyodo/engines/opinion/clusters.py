@@ -88,7 +88,9 @@ def _filled(found: Ints, sizes: Ints, least: Floats) -> tuple[Ints, Ints]:
 
 
 def seeded(points: Floats, k: int) -> Partition:
-    """The best of thirty k-means++ starts, the six that lead after three rounds converged; a group of one is set aside and joins its nearest neighbours.
+    """The best of thirty k-means++ starts, of which the six that lead after three rounds converge.
+
+    A group of one is set aside and joins its nearest neighbours.
 
     Where there are more than a thousand points the starts compete on every n-th of them, and the best goes on to
     converge over all.
@@ -114,7 +116,8 @@ def _best_start(points: Floats, k: int) -> Floats:
     sample = points[::step]
     rng = np.random.default_rng(SEED)
     centres = spread_starts(sample[None], np.ones((1, len(sample))), k, rng.random((STARTS, k)))
-    return best_of(sample[None], None, centres, 1, finalists=FINALISTS)[0]
+    best: Floats = best_of(sample[None], None, centres, 1, finalists=FINALISTS)[0]
+    return best
 
 
 def _converged(points: Floats, centres: Floats) -> Partition:
@@ -182,7 +185,7 @@ def best_of(
     -------
     array, problems × k × 2
     """
-    runs, k = centres.shape[:2]
+    runs = len(centres)
     x, y = np.ascontiguousarray(points[..., 0]), np.ascontiguousarray(points[..., 1])
     problem = np.arange(runs) % problems
     spread = np.full(runs, np.inf)

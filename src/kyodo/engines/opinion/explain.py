@@ -8,7 +8,7 @@ from kyodo.engines.opinion.copies import Copied
 from kyodo.engines.opinion.grouping import LEAST_PEOPLE, LEAST_VOTES, Grouping
 from kyodo.engines.opinion.representative import Comparison, Stated, least_trials
 from kyodo.engines.opinion.result import Explanation, Group
-from kyodo.engines.opinion.sentences import Sentence
+from kyodo.engines.opinion.sentences import Fact, Sentence
 from kyodo.engines.opinion.statistics import AGREE
 from kyodo.engines.words import _
 
@@ -47,16 +47,14 @@ def of_the_whole(grouping: Grouping, stability: float) -> Iterator[Explanation]:
     k = grouping.part.k if grouping.part else 0
     facts = {"k": k, "percent": round(100 * stability)}
     if stability >= FIRM:
-        text = _(
-            "{k} つのグループはしっかりしています。別の人たちが答えていても、ほぼ同じ分かれ方になります（一致度 {percent}%）。"
-        )
+        text = _("{k} つのグループはしっかりしています。別の人が答えてもほぼ同じに分かれます（一致度 {percent}%）。")
     elif stability >= FAIR:
         text = _("{k} つのグループはおおむね安定しています。境目の人は入れ替わることがあります（一致度 {percent}%）。")
     elif stability >= LOOSE:
         text = _("{k} つのグループの境目はあいまいです。大まかな傾向としてだけ見てください（一致度 {percent}%）。")
     else:
         text = _(
-            "{k} つのグループは偶然の範囲を出ません。別の人たちが答えていれば、違う分かれ方になります（一致度 {percent}%）。"
+            "{k} つのグループは偶然の範囲を出ません。別の人が答えれば違う分かれ方になります（一致度 {percent}%）。"
         )
     yield Explanation(Sentence(text, facts))
     if grouping.lead is not None and grouping.lead < CERTAIN_LEAD:
@@ -82,7 +80,7 @@ def of_groups(comparison: Comparison, groups: Sequence[Group], names: Sequence[s
         for name in group.divided:
             counted, column = comparison.counted, columns[name]
             trials = int(counted.trials[place, column])
-            facts = {
+            facts: dict[str, Fact] = {
                 "group": called,
                 "agree": percent(int(counted.agrees[place, column]), trials),
                 "disagree": percent(int(counted.disagrees[place, column]), trials),
@@ -95,7 +93,7 @@ def _against_others(comparison: Comparison, place: int, called: str, stated: Sta
     counted, column = comparison.counted, stated.column
     successes = counted.agrees if stated.direction == AGREE else counted.disagrees
     others = int(counted.trials[:, column].sum()) - stated.trials
-    facts = {
+    facts: dict[str, Fact] = {
         "group": called,
         "share": percent(stated.successes, stated.trials),
         "others": percent(int(successes[:, column].sum()) - stated.successes, others),
@@ -112,7 +110,7 @@ def of_minority(
 ) -> Iterator[Explanation]:
     """What only one group holds."""
     for place, stated in held:
-        facts = {"group": letter(groups[place].id), "share": percent(stated.successes, stated.trials)}
+        facts: dict[str, Fact] = {"group": letter(groups[place].id), "share": percent(stated.successes, stated.trials)}
         if stated.direction == AGREE:
             text = _("全体では少数ですが、{group} グループだけは {share}% が賛成しています。")
         else:
@@ -138,7 +136,7 @@ def of_consensus(
             yield Explanation(Sentence(text, whole), None, names[column])
             continue
         least, place = min(shares)
-        facts = {
+        facts: dict[str, Fact] = {
             "share": percent(stated.successes, stated.trials),
             "least": least,
             "group": letter(groups[place].id),

@@ -88,9 +88,10 @@ def kept_numbers(names: Sequence[str], labels: Ints, k: int, previous: Previous)
             table[label, place[group]] += 1
     numbers = [-1] * k
     if len(old):
-        for label, group in zip(*linear_sum_assignment(table, maximize=True), strict=True):
-            if table[label, group]:
-                numbers[int(label)] = old[int(group)]
+        rows, columns = linear_sum_assignment(table, maximize=True)
+        for label, column in zip(rows.tolist(), columns.tolist(), strict=True):
+            if table[label, column]:
+                numbers[label] = old[column]
     fresh = max(old, default=-1)
     for label in range(k):
         if numbers[label] < 0:

@@ -55,7 +55,7 @@ def read_statements(path: Path) -> list[Statement]:
 
 
 def read_votes(path: Path, statements: Sequence[Statement]) -> Votes:
-    """Votes of a CSV file (UTF-8 or CP932, also gzipped) with the columns participant, statement, vote, in order of time.
+    """Votes of a CSV file (UTF-8 or CP932, also gzipped): participant, statement, vote, in the order of time.
 
     Raises
     ------

@@ -127,7 +127,8 @@ class Comparison:
         sides = np.minimum(self.counted.agrees[group], self.counted.disagrees[group])[self.shown]
         share = sides / np.maximum(1, trials)
         split = np.flatnonzero((trials >= least_trials(size)) & (share >= SPLIT))
-        return self.shown[split[np.argsort(-share[split], kind="stable")]][:MOST].tolist()
+        columns: list[int] = self.shown[split[np.argsort(-share[split], kind="stable")]][:MOST].tolist()
+        return columns
 
     def minority(self, sizes: Ints) -> list[tuple[int, Stated]]:
         """What one group holds and no other: its majority says so, everywhere else and over all less than half do."""

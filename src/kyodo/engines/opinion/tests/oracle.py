@@ -57,7 +57,7 @@ def _place(filled):
 
 
 def _grouped(points):
-    best = (-2.0, 0, [])
+    best: tuple[float, int, list[int]] = (-2.0, 0, [])
     distinct = sorted(set(map(tuple, points.round(12).tolist())))
     for k in range(2, min(5, 2 + len(points) // 12) + 1):
         labels = _lloyd(points, [np.array(point) for point in distinct[:k]])

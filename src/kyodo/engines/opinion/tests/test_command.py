@@ -19,8 +19,8 @@ ROWS, _GROUPS = planted(1)
 def run(tmp_path):
     """Write a conversation and analyse it."""
 
-    def go(*more, rows=ROWS, statements=tuple(statements_of(24))):
-        votes, table = written(tmp_path, rows, statements)
+    def go(*more, rows=ROWS):
+        votes, table = written(tmp_path, rows, statements_of(24))
         return CliRunner().invoke(app, ["analyse", str(votes), "--statements", str(table), *more])
 
     return go

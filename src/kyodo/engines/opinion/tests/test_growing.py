@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 
 import pytest
 
@@ -54,7 +55,7 @@ def test_new_votes_give_what_a_calculation_from_nothing_gives(method, statements
     rows, _groups = planted(8, sizes=sizes, statements=statements, seen=0.5)
     conversation = Conversation.of(statements_of(statements, {3}), method=method)
     cuts = [0, len(rows) // 2, len(rows) - 40, len(rows)]
-    for begin, end in zip(cuts, cuts[1:], strict=False):
+    for begin, end in pairwise(cuts):
         conversation.put(rows[begin:end])
         grown = conversation.analyse()
     fresh = analyse(votes_of(rows, statements_of(statements, {3})), method=method)

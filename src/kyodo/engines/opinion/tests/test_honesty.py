@@ -91,7 +91,7 @@ def test_more_than_three_identical_ballots_are_flagged_and_left_out_once(many, f
 
 def test_people_who_honestly_agree_are_not_flagged():
     rows, _groups = planted(6, sizes=(40, 35), statements=12, noise=0.02, seen=1.0, passes=0.0)
-    ballots = {}
+    ballots: dict[str, list[tuple[str, int]]] = {}
     for person, statement, vote in sorted(rows):
         ballots.setdefault(person, []).append((statement, vote))
     same = max(list(ballots.values()).count(ballot) for ballot in ballots.values())
@@ -100,10 +100,10 @@ def test_people_who_honestly_agree_are_not_flagged():
 
 
 def test_a_group_that_is_itself_split_says_so():
-    rows, groups = planted(1, sizes=(20, 20), statements=20, noise=0.05, seen=1.0, passes=0.0)
-    split = [(p, "19", 1 if int(p) % 2 else -1) for p in groups]
-    document = analyse(votes_of([row for row in rows if row[1] != "19"] + split, statements_of(20))).document()
-    assert [each["divided"] for each in document["groups"]] == [["19"], ["19"]]
+    rows, groups = planted(1, sizes=(20, 20), statements=40, noise=0.1, seen=1.0, passes=0.0)
+    split = [(p, "39", 1 if int(p) % 2 else -1) for p in groups]
+    document = analyse(votes_of([row for row in rows if row[1] != "39"] + split, statements_of(40))).document()
+    assert [each["divided"] for each in document["groups"]] == [["39"], ["39"]]
     assert "A グループの中でも割れています（賛成 50%、反対 50%）。" in texts(document)
 
 

@@ -54,7 +54,7 @@ def test_other_names_change_nothing_but_names(method, seed):
 
 @pytest.mark.parametrize("method", ["robust", "polis"])
 def test_a_file_said_twice_changes_nothing(method):
-    rows = small(4) + [("1", "3", 1), ("1", "3", -1)]
+    rows = [*small(4), ("1", "3", 1), ("1", "3", -1)]
     statements = statements_of(14)
     once = analyse(votes_of(rows, statements), method=method).document()
     assert analyse(votes_of(rows + rows, statements), method=method).document() == once

@@ -103,7 +103,6 @@ def test_the_fast_reader_reads_what_the_careful_one_reads(tmp_path, monkeypatch)
     votes, table = written(tmp_path, rows, statements_of(30))
     statements = read_statements(table)
     monkeypatch.setattr("kyodo.engines.opinion.numbers.BLOCK", 5000)
-    assert reading.plain_rows is not None
     fast = read_votes(votes, statements)
     for change in (
         lambda data: data.replace(b"\n", b"\r\n"),
