@@ -103,7 +103,7 @@ def test_a_group_that_is_itself_split_says_so():
     rows, groups = planted(1, sizes=(20, 20), statements=40, noise=0.1, seen=1.0, passes=0.0)
     split = [(p, "39", 1 if int(p) % 2 else -1) for p in groups]
     document = analyse(votes_of([row for row in rows if row[1] != "39"] + split, statements_of(40))).document()
-    assert [each["divided"] for each in document["groups"]] == [["39"], ["39"]]
+    assert [each["divided"][0] for each in document["groups"]] == ["39", "39"]
     assert "A グループの中でも割れています（賛成 50%、反対 50%）。" in texts(document)
 
 
