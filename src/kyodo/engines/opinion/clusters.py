@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,8 +12,9 @@ from kyodo.engines.opinion.votes import Floats, Ints
 MOST_ROUNDS = 300
 STILL = 1e-4  # of the mean variance: centres that move less stand
 STARTS = 30
-RACE, FINALISTS = 3, 6  # after so many rounds only the best starts go on
+RACE, FINALISTS = 2, 5  # after so many rounds only the best starts go on
 SAMPLE = 1_000  # points on which starts compete, where there are more
+SETTLED = 1e-4  # of the sum of squares: runs that gain less have shown what they are worth
 SEED = 7
 
 
@@ -87,37 +89,46 @@ def _filled(found: Ints, sizes: Ints, least: Floats) -> tuple[Ints, Ints]:
     return found, np.maximum(sizes, 1)
 
 
-def seeded(points: Floats, k: int) -> Partition:
-    """The best of thirty k-means++ starts, of which the six that lead after three rounds converge.
+def seeded(points: Floats, most: int) -> list[Partition]:
+    """For each number of groups from two to `most` the best of thirty k-means++ starts; the leading ones converge.
 
-    A group of one is set aside and joins its nearest neighbours.
-
-    Where there are more than a thousand points the starts compete on every n-th of them, and the best goes on to
-    converge over all.
+    A group of one is set aside and joins its nearest neighbours. Where there are more than a thousand points the
+    starts compete on every n-th of them, and the best goes on to converge over all.
     """
+    starts = _best_starts(points, range(2, most + 1))
+    return [_no_loners(points, _converged(points, start)) for start in starts]
+
+
+def _no_loners(points: Floats, part: Partition) -> Partition:
     stays = np.ones(len(points), dtype=bool)
     while True:
-        inner = points[stays]
-        part = _converged(inner, _best_start(inner, k))
-        sizes = np.bincount(part.labels, minlength=k)
+        sizes = np.bincount(part.labels, minlength=part.k)
         alone = np.flatnonzero(sizes < 2)
-        if not len(alone) or stays.sum() - len(alone) < 2 * k:
+        if not len(alone):
             break
         here = np.flatnonzero(stays)
         stays[here[np.isin(part.labels, alone)]] = False
-        if sizes.min() == 0:
+        if sizes.min() == 0 or stays.sum() < 2 * part.k:
             break
-    labels = nearest(points[:, 0], points[:, 1], part.centres)[0]
-    return Partition(k, labels, part.centres)
+        inner = points[stays]
+        part = _converged(inner, _best_starts(inner, [part.k])[0])
+    if stays.all():
+        return part
+    return Partition(part.k, nearest(points[:, 0], points[:, 1], part.centres)[0], part.centres)
 
 
-def _best_start(points: Floats, k: int) -> Floats:
+def _best_starts(points: Floats, sizes: Sequence[int]) -> list[Floats]:
+    """Centres for each number of groups, all found in one go: the first two of five that are well spread are so too."""
     step = -(-len(points) // SAMPLE)
-    sample = points[::step]
-    rng = np.random.default_rng(SEED)
-    centres = spread_starts(sample[None], np.ones((1, len(sample))), k, rng.random((STARTS, k)))
-    best: Floats = best_of(sample[None], None, centres, 1, finalists=FINALISTS)[0]
-    return best
+    sample = points[None, ::step]
+    widest = max(sizes)
+    chances = np.random.default_rng(SEED).random((STARTS, widest))
+    spread = spread_starts(sample, np.ones(sample.shape[:2]), widest, chances)
+    centres = np.full((STARTS, len(sizes), widest, 2), np.inf)  # a centre infinitely far takes no point
+    for place, k in enumerate(sizes):
+        centres[:, place, :k] = spread[:, :k]
+    best = best_of(sample, None, centres.reshape(-1, widest, 2), len(sizes), finalists=FINALISTS)
+    return [best[place, :k] for place, k in enumerate(sizes)]
 
 
 def _converged(points: Floats, centres: Floats) -> Partition:
@@ -168,7 +179,7 @@ def spread_starts(points: Floats, weights: Floats, k: int, chances: Floats) -> F
 def best_of(
     points: Floats, weights: Floats | None, centres: Floats, problems: int, *, finalists: int | None = None
 ) -> Floats:
-    """Run Lloyd's algorithm from many starts at once and keep the best of each problem.
+    """Run Lloyd's algorithm from many starts at once until they settle, and keep the best of each problem.
 
     Parameters
     ----------
@@ -179,7 +190,7 @@ def best_of(
     problems : int
         1: all runs are of one; otherwise runs of a problem lie `problems` apart.
     finalists : int, optional
-        Of one problem: how many runs go on after three rounds.
+        How many runs of a problem go on after the first rounds.
 
     Returns
     -------
@@ -192,12 +203,12 @@ def best_of(
     for turn in range(MOST_ROUNDS):
         found, near = nearest(x, y, centres)
         fresh = (near if weights is None else near * weights).sum(axis=1)
-        if (np.abs(spread - fresh) <= 1e-9 * fresh).all():
+        if (np.abs(spread - fresh) <= SETTLED * fresh).all():
             break
         spread = fresh
         live = _different(problem, spread)
         if turn == RACE and finalists is not None:
-            live = np.sort(live[np.argsort(spread[live], kind="stable")[:finalists]])
+            live = _leading(live, problem, spread, finalists)
         if len(live) < len(spread):
             spread, problem, found, centres = spread[live], problem[live], found[live], centres[live]
             weights = None if weights is None else weights[live]
@@ -216,6 +227,13 @@ def _different(problem: Ints, spread: Floats) -> Ints:
     fresh = np.ones(len(order), dtype=bool)
     fresh[1:] = (np.diff(problem[order]) != 0) | (np.diff(sizes) > 1e-10 * np.abs(sizes[1:]))
     return np.sort(order[fresh])
+
+
+def _leading(live: Ints, problem: Ints, spread: Floats, most: int) -> Ints:
+    """Of the runs still going, the `most` best of each problem."""
+    order = live[np.lexsort((spread[live], problem[live]))]
+    rank = np.arange(len(order)) - np.searchsorted(problem[order], problem[order])
+    return np.sort(order[rank < most])
 
 
 def _means(x: Floats, y: Floats, weights: Floats | None, found: Ints, centres: Floats) -> Floats:

@@ -72,7 +72,7 @@ def group(matrix: Matrix, method: str, *, start: Floats | None = None) -> Groupi
     if zeroed:
         parts = [fixed_start(points, different, k) for k in range(2, most + 1)]
     else:
-        parts = [part for k in range(2, most + 1) if _whole(part := seeded(points, k))]
+        parts = [part for part in seeded(points, most) if _whole(part)]
     if not parts:
         return Grouping(plane, included, None, {})
     best, values = best_partition(points, parts, proven=zeroed)

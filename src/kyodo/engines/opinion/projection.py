@@ -16,6 +16,7 @@ from scipy.sparse import csr_array
 from kyodo.engines.opinion.votes import Floats, Ints, Matrix
 
 EXACT_UP_TO = 260  # rows or columns
+ROWS_AT_ONCE = 256
 KEPT = 4  # components that stay at hand: two are shown, resamples look among all
 DIGITS = 12  # decimals of a coordinate: below that is rounding
 SURE = 1e-10
@@ -104,7 +105,7 @@ def _components(centred: csr_array, start: Floats | None) -> tuple[Floats, Float
     """Orthonormal directions over the columns, with the sum of squares along each, the largest first."""
     rows, columns = centred.shape
     if columns <= EXACT_UP_TO:
-        strengths, vectors = np.linalg.eigh((centred.T @ centred).toarray())
+        strengths, vectors = np.linalg.eigh(_products(centred))
     elif rows <= EXACT_UP_TO:
         strengths, left = np.linalg.eigh((centred @ centred.T).toarray())
         strengths, left = strengths[::-1][:KEPT], left[:, ::-1][:, :KEPT]
@@ -115,6 +116,20 @@ def _components(centred: csr_array, start: Floats | None) -> tuple[Floats, Float
     strengths, vectors = strengths[::-1][:KEPT], vectors[:, ::-1][:, :KEPT]
     real = strengths > NOTHING * strengths[0]
     return vectors[:, real], strengths[real]
+
+
+def _products(centred: csr_array) -> Floats:
+    """All products of two columns, from a few rows at a time."""
+    rows, width = centred.shape
+    total = np.zeros((width, width))
+    for begin in range(0, rows, ROWS_AT_ONCE):
+        many = min(ROWS_AT_ONCE, rows - begin)
+        bounds = centred.indptr[begin : begin + many + 1]
+        here = slice(int(bounds[0]), int(bounds[-1]))
+        block = np.zeros((many, width))
+        block[np.repeat(np.arange(many), np.diff(bounds)), centred.indices[here]] = centred.data[here]
+        total += block.T @ block
+    return total
 
 
 def _lanczos(centred: csr_array, start: Floats | None) -> tuple[Floats, Floats]:

@@ -14,7 +14,7 @@ from kyodo.engines.opinion.projection import Plane
 from kyodo.engines.opinion.votes import Floats, Ints
 
 RESAMPLES = 20
-SAMPLE = 600  # participants, evenly taken where there are more
+SAMPLE = 400  # participants, evenly taken where there are more
 SEED = 11
 
 

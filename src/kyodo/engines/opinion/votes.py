@@ -202,8 +202,11 @@ def _ordered(votes: Votes) -> Matrix:
 
 
 def _mixed(many: int, seed: int) -> NDArray[np.uint64]:
-    """A fixed number of 64 bits for each of `many` things: sums of them are the same for the same sets alone."""
-    return np.random.default_rng(seed).integers(0, 2**64, size=many, dtype=np.uint64)
+    """A fixed number of 64 bits for each of `many` things (SplitMix64): the same sum is the same set."""
+    number = (np.arange(many, dtype=np.uint64) + np.uint64(1 + (seed << 40))) * np.uint64(0x9E3779B97F4A7C15)
+    number = (number ^ (number >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    number = (number ^ (number >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return number ^ (number >> np.uint64(31))
 
 
 def _sums(numbers: NDArray[np.uint64], begins: Ints) -> NDArray[np.uint64]:
