@@ -237,15 +237,15 @@ def _leading(live: Ints, problem: Ints, spread: Floats, most: int) -> Ints:
 
 
 def _means(x: Floats, y: Floats, weights: Floats | None, found: Ints, centres: Floats) -> Floats:
-    """The centres of what was found; one that took no point stays."""
-    new = centres.copy()
-    for number in range(centres.shape[1]):
-        member = (found == number).astype(np.float64)
-        if weights is not None:
-            member *= weights
-        size = member.sum(axis=1)
-        some = size > 0
-        for axis, values in enumerate((x, y)):
-            total = np.einsum("rn,rn->r", member, values)
-            new[some, number, axis] = total[some] / size[some]
-    return new
+    runs, k = centres.shape[:2]
+    slot = (found + (np.arange(runs) * k)[:, None]).ravel()
+    flat = None if weights is None else weights.ravel()
+    sizes = np.bincount(slot, weights=flat, minlength=runs * k)
+    new = np.empty((runs * k, 2))
+    for axis, values in enumerate((x, y)):
+        every = np.broadcast_to(values, found.shape).ravel()
+        new[:, axis] = np.bincount(slot, weights=every if flat is None else every * flat, minlength=runs * k)
+    empty = sizes <= 0
+    new /= np.where(empty, 1.0, sizes)[:, None]
+    new[empty] = centres.reshape(-1, 2)[empty]
+    return new.reshape(runs, k, 2)

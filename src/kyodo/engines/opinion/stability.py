@@ -13,7 +13,7 @@ from kyodo.engines.opinion.clusters import Partition, best_of, nearest, spread_s
 from kyodo.engines.opinion.projection import Plane
 from kyodo.engines.opinion.votes import Floats, Ints
 
-RESAMPLES = 40
+RESAMPLES = 20
 SAMPLE = 300  # participants, evenly taken where there are more
 SEED = 11
 
