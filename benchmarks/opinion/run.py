@@ -48,7 +48,7 @@ def _real(data: Path, folder: Path, rival: str | None) -> None:
     from kyodo.engines.opinion.stability import adjusted_rand
 
     print(
-        f"\n{'conversation':26}{'polis':>9}{'robust':>9}{'ratio':>7}{'red-dwarf':>11}{'times':>7}{'ARI':>7}   (CPU ms)"
+        f"\n{'conversation':26}{'polis':>9}{'robust':>9}{'ratio':>7}{'whole':>7}{'red-dwarf':>11}{'times':>7}{'ARI':>7}   (CPU ms)"
     )
     for source in sorted(data.glob("*/kyodo-votes.csv.gz")):
         votes = folder / "votes.csv"
@@ -56,7 +56,8 @@ def _real(data: Path, folder: Path, rival: str | None) -> None:
         files = votes, source.with_name("kyodo-statements.csv")
         polis, robust = (_apart(files, method, REPEATS) for method in METHODS)
         own, more = polis["calculate"] * 1000, robust["calculate"] * 1000
-        line = f"{source.parent.name:26}{own:9.2f}{more:9.2f}{more / own:7.1f}"
+        whole = (robust["calculate"] + robust["read"]) / (polis["calculate"] + polis["read"])
+        line = f"{source.parent.name:26}{own:9.2f}{more:9.2f}{more / own:7.1f}{whole:7.1f}"
         if rival:
             other = _rival(rival, files, 5)
             names = sorted(other["groups"].keys() & polis["groups"].keys())

@@ -196,28 +196,30 @@ def best_of(
     -------
     array, problems × k × 2
     """
-    runs = len(centres)
     x, y = np.ascontiguousarray(points[..., 0]), np.ascontiguousarray(points[..., 1])
-    problem = np.arange(runs) % problems
-    spread = np.full(runs, np.inf)
+    problem = np.arange(len(centres)) % problems
+    kept, worth = centres.copy(), np.full(len(centres), np.inf)
+    live, before = np.arange(len(centres)), worth.copy()
     for turn in range(MOST_ROUNDS):
         found, near = nearest(x, y, centres)
-        fresh = (near if weights is None else near * weights).sum(axis=1)
-        if (np.abs(spread - fresh) <= SETTLED * fresh).all():
-            break
-        spread = fresh
-        live = _different(problem, spread)
+        spread = (near if weights is None else near * weights).sum(axis=1)
+        kept[live], worth[live] = centres, spread
+        gaining = np.flatnonzero(before - spread > SETTLED * spread)
+        goes = gaining[_different(problem[live[gaining]], spread[gaining])]
         if turn == RACE and finalists is not None:
-            live = _leading(live, problem, spread, finalists)
-        if len(live) < len(spread):
-            spread, problem, found, centres = spread[live], problem[live], found[live], centres[live]
-            weights = None if weights is None else weights[live]
+            goes = _leading(goes, problem[live], spread, finalists)
+        if not len(goes):
+            break
+        if len(goes) < len(live):
+            live, found, centres, spread = live[goes], found[goes], centres[goes], spread[goes]
+            weights = None if weights is None else weights[goes]
             if len(x) > 1:
-                x, y = x[live], y[live]
+                x, y = x[goes], y[goes]
+        before = spread
         centres = _means(x, y, weights, found, centres)
-    order = np.lexsort((spread, problem))
+    order = np.lexsort((worth, problem))
     first = order[np.searchsorted(problem[order], np.arange(problems))]
-    return centres[first]
+    return kept[first]
 
 
 def _different(problem: Ints, spread: Floats) -> Ints:
