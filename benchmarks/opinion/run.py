@@ -47,9 +47,8 @@ def _size(name: str, files: tuple[Path, Path], rival: str | None) -> None:
 def _real(data: Path, folder: Path, rival: str | None) -> None:
     from kyodo.engines.opinion.stability import adjusted_rand
 
-    print(
-        f"\n{'conversation':26}{'polis':>9}{'robust':>9}{'ratio':>7}{'whole':>7}{'red-dwarf':>11}{'times':>7}{'ARI':>7}   (CPU ms)"
-    )
+    heads = ("polis", 9), ("robust", 9), ("ratio", 7), ("whole", 7), ("red-dwarf", 11), ("times", 7), ("ARI", 7)
+    print(f"\n{'CPU ms':26}" + "".join(f"{head:>{width}}" for head, width in heads))
     for source in sorted(data.glob("*/kyodo-votes.csv.gz")):
         votes = folder / "votes.csv"
         votes.write_bytes(gzip.decompress(source.read_bytes()))

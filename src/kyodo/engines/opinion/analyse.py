@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from kyodo.engines.opinion import explain
@@ -85,7 +87,11 @@ class _Analyst:
         shared = tuple(consensus(trials, agrees, disagrees, matrix.rejected))
         stable = stability(grouping.plane, grouping.included, grouping.part) if self._robust and grouping.part else None
         named: list[int | None] = [None if label < 0 else numbers[label] for label in labels.tolist()]
-        robust = self._more(comparison, groups, shared, stable) if self._robust else None
+        robust = None
+        if self._robust:
+            robust = self._more(
+                comparison, groups, shared, stable, lambda: Previous.at(self.votes.participants, named, placed)
+            )
         return Analysis(
             method=self.method,
             state=OK if self.k else TOO_FEW_VOTES,
@@ -129,7 +135,12 @@ class _Analyst:
         return tuple(made)
 
     def _more(
-        self, comparison: Comparison, groups: tuple[Group, ...], shared: tuple[Stated, ...], stable: float | None
+        self,
+        comparison: Comparison,
+        groups: tuple[Group, ...],
+        shared: tuple[Stated, ...],
+        stable: float | None,
+        now: Callable[[], Previous],
     ) -> Robust:
         grouping, names = self.grouping, self.columns
         if stable is None:
@@ -152,20 +163,20 @@ class _Analyst:
             tuple(self._flagged(each) for each in copies),
             self._routing(),
             grouping.silhouettes,
-            self._without(copies),
+            self._without(copies, now),
         )
 
     def _flagged(self, found: Copied) -> Flagged:
         people = sorted(self.matrix.order[list(found.rows)].tolist())
         return Flagged(tuple(self.votes.participants[number] for number in people), found.votes, found.expected)
 
-    def _without(self, copies: list[Copied]) -> Analysis | None:
-        """The result without any of the ballots found; it is not itself searched again."""
+    def _without(self, copies: list[Copied], now: Callable[[], Previous]) -> Analysis | None:
+        """The result without any of the ballots found, its groups under the numbers they have in this one."""
         if not copies:
             return None
         rows = [row for each in copies for row in each.rows]
         rest = self.votes.without(self.matrix.order[rows])
-        return analyse(rest, previous=self.previous)
+        return analyse(rest, previous=now())
 
     def _routing(self) -> tuple[tuple[str, float], ...]:
         """All statements that are not rejected, those without a vote too."""

@@ -56,9 +56,7 @@ class Conversation:
         """The result of all votes so far; groups keep the numbers they had."""
         before = None
         if self.last is not None:
-            people = zip(self.last.names, self.last.labels, self.last.points.tolist(), strict=True)
-            rows = list(people)
-            before = Previous({name: label for name, label, _place in rows}, {n: (x, y) for n, _label, (x, y) in rows})
+            before = Previous.at(self.last.names, self.last.labels, self.last.points)
         self.last = analyse(self.votes, method=self.method, previous=before, start=self._start())
         return self.last
 

@@ -37,7 +37,7 @@ def why_no_picture(grouping: Grouping) -> Sentence:
     if people < LEAST_PEOPLE + 1:  # with three, one would stand alone
         return Sentence(
             _("まだグループ分けはできません。{least} 件以上投票した人が {people} 人しかいません。"),
-            {"least": LEAST_VOTES, "people": people},
+            {"least": max(1, min(LEAST_VOTES, grouping.plane.centred.shape[1])), "people": people},
         )
     return Sentence(_("まだグループ分けはできません。答えがほとんど分かれていません。"))
 

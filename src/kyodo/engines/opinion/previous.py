@@ -25,6 +25,12 @@ class Previous:
     places: Mapping[str, tuple[float, float]]
 
     @classmethod
+    def at(cls, names: Sequence[str], groups: Sequence[int | None], points: Floats) -> Previous:
+        """Take it from arrays in the same order."""
+        places = ((x, y) for x, y in points.tolist())
+        return cls(dict(zip(names, groups, strict=True)), dict(zip(names, places, strict=True)))
+
+    @classmethod
     def of(cls, document: Mapping[str, Any]) -> Previous:
         """Read a document of the form kyodo-opinion/1."""
         people = document["participants"]

@@ -7,7 +7,7 @@ import pytest
 
 from kyodo.engines.opinion.analyse import analyse
 from kyodo.engines.opinion.explain import letter, percent
-from kyodo.engines.opinion.tests.drawn import planted, statements_of, votes_of
+from kyodo.engines.opinion.tests.drawn import groups_in, planted, statements_of, votes_of
 
 
 def texts(document):
@@ -83,7 +83,9 @@ def test_more_than_three_identical_ballots_are_flagged_and_left_out_once(many, f
         without = document["without_flagged"]
         clean = analyse(votes_of(rows, statements_of(30))).document()
         assert without["groups"] == clean["groups"]
-        assert without["participants"] == clean["participants"]
+        assert groups_in(without) == groups_in(clean)
+        main = groups_in(document)
+        assert all(main[name] == group for name, group in groups_in(without).items())
         assert any(f"{many} 人の 30 件の答えがすべて同じです" in text for text in texts(document))
     else:
         assert document["without_flagged"] is None
