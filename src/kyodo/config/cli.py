@@ -16,6 +16,7 @@ from kyodo.core.regions.cli import app as regions
 from kyodo.core.search.cli import app as search
 from kyodo.engines.award.cli import app as award
 from kyodo.engines.matching.cli import app as matching
+from kyodo.engines.opinion.cli import app as opinion
 from kyodo.engines.similarity.cli import app as similarity
 
 app = typer.Typer(
@@ -31,6 +32,7 @@ app.add_typer(audit, name="audit")
 app.add_typer(award, name="award")
 app.add_typer(matching, name="matching")
 app.add_typer(mail, name="mail")
+app.add_typer(opinion, name="opinion")
 app.add_typer(regions, name="region")
 app.add_typer(search, name="search")
 app.add_typer(similarity, name="similarity")
