@@ -107,3 +107,24 @@ def test_the_number_of_groups_is_right_for_many_people_too(monkeypatch):
         again, near = silhouette.best_partition(points, parts, proven=True)
         assert near == pytest.approx(exact, abs=silhouette._bound(directions))
     assert again == best
+
+
+def test_a_group_that_agrees_with_nothing_has_nothing_to_stand_for_it():
+    """An oddity of the method that is followed: without a best agree, what is significant is not listed either."""
+    rows = [(str(p), str(s), -1 if p < 10 else 1) for p in range(22) for s in range(9) if (p + s) % 8]
+    result = analyse(votes_of(rows, statements_of(9)), method="polis").document()
+    assert sorted(len(each["representative"]) for each in result["groups"]) == [0, 5]
+    robust = analyse(votes_of(rows, statements_of(9))).document()
+    assert all(each["representative"] for each in robust["groups"])
+
+
+def test_a_point_alone_in_its_group_has_no_silhouette():
+    import numpy as np
+
+    from kyodo.engines.opinion.clusters import Partition
+    from kyodo.engines.opinion.silhouette import best_partition
+
+    points = np.array([[0.0, 0.0], [0.0, 1.0], [10.0, 0.0]])
+    part = Partition(2, np.array([0, 0, 1]), np.zeros((2, 2)))
+    _best, values = best_partition(points, [part], proven=True)
+    assert values[0] == pytest.approx(((1 - 1 / 10) + (1 - 1 / 101**0.5) + 0) / 3)

@@ -135,3 +135,17 @@ def test_dropping_rejected_statements_is_as_if_nobody_had_seen_them():
     other = analyse(votes_of(without, kept)).document()
     assert same_groups(groups_in(one), groups_in(other))
     assert one["explained_variance"] == pytest.approx(other["explained_variance"])
+
+
+def test_an_odd_one_far_away_does_not_hide_the_groups():
+    """k-means alone would give the loner a group of its own and throw the two crowds together."""
+    import numpy as np
+
+    from kyodo.engines.opinion.clusters import seeded
+
+    rng = np.random.default_rng(1)
+    crowds = np.concatenate([rng.normal((0, 0), 0.1, (10, 2)), rng.normal((0, 2), 0.1, (10, 2)), [[60.0, 0.0]]])
+    part = seeded(crowds, 2)[0]
+    assert len(set(part.labels[:10].tolist())) == len(set(part.labels[10:20].tolist())) == 1
+    assert part.labels[0] != part.labels[10]
+    assert sorted(np.bincount(part.labels).tolist()) == [10, 11]
