@@ -35,7 +35,7 @@ def planned(region: Region, days: int = 30) -> Transfer:
     for other in Transfer.objects.filter(organisation=region.village, state="planned"):
         actions.cancel(transfer=other, by=region.operator.actor, at=clock.now())
     transfer = drafted(region, region.village, region.villager, days)
-    actions.plan(transfer=transfer, by=region.operator.actor, at=clock.now())
+    actions.plan(transfer=transfer, revision=transfer.revision, by=region.operator.actor, at=clock.now())
     return transfer
 
 

@@ -42,9 +42,9 @@ def _(region: Region) -> None:
 def _(region: Region) -> None:
     proxy.note_answer(
         entry=by_proxy(region),
-        to=ProxyState.CONFIRMED,
+        to=ProxyState.DISPUTED,
         who="総務課 檜原",
-        remark="",
+        remark="量が違います。",
         files=(),
         **acting(region.coordinator),
     )

@@ -38,20 +38,18 @@ def at_midnight(site: Site) -> int:
     return int(done.stdout)
 
 
-def test_from_the_telephone_to_the_successor(
-    two,  # noqa: F811
-    opened: Callable[..., BrowserContext],
-    axe: Callable[[Page], None],
-):
-    site, passwords = two
-    outside = site.address.replace(INNER, OUTER)
+def two_hosts(site: Site, opened: Callable[..., BrowserContext], password: str) -> str:
+    """The operator makes both entrances; the address of the outer one."""
     operator = opened().new_page()
-    sign_in(operator, site.address, "ops", passwords["ops"])
+    sign_in(operator, site.address, "ops", password)
     operator.goto(site("/entrances/"))
     add(operator, "庁内の入口", INNER, "庁内側")
     add(operator, "インターネットの入口", OUTER, "インターネット側", "担当者", "運用管理者")
+    return site.address.replace(INNER, OUTER)
 
-    coordinator = people.enter(opened(), site, people.COORDINATOR)
+
+def told_by_telephone(coordinator: Page, site: Site, axe: Callable[[Page], None]) -> str:
+    """The coordinator writes down what the village said; the address of its need."""
     coordinator.goto(site("/needs/proxy/"))
     coordinator.locator("main select").first.select_option(label="檜原村")
     coordinator.get_by_role("main").get_by_role("button").last.click()
@@ -67,26 +65,18 @@ def test_from_the_telephone_to_the_successor(
     coordinator.get_by_role("main").get_by_role("button", name="代行で入力する").click()
     coordinator.get_by_role("heading", name=TITLE).wait_for()
     assert "代行" in coordinator.locator("main").inner_text()
-    address = coordinator.url.split(site.address)[1].split("?")[0]
-    number = address.strip("/").split("/")[-1]
+    return coordinator.url.split(site.address)[1].split("?")[0]
 
-    # What was noted inside does not show on the internet: the same need, the same officer, the other host name.
-    abroad = opened().new_page()
-    sign_in(abroad, outside, "hanako", passwords["hanako"])
-    abroad.goto(f"{outside}/audit/")
-    assert TITLE not in abroad.locator("body").inner_text()
 
-    # The village finds it on its first page and confirms it by one click.
-    officer = opened().new_page()
-    sign_in(officer, site.address, "hanako", passwords["hanako"])
+def confirmed_and_numbered(officer: Page, site: Site, address: str, axe: Callable[[Page], None]) -> None:
+    """The village confirms by one click, wants to hear more of it, and copies the number that it has on paper."""
     officer.goto(site("/proxy/"))
     officer.get_by_role("link", name=TITLE).first.click()
     axe(officer)
     officer.get_by_role("button", name="このとおりで間違いない").click()
     officer.goto(site(address))
     officer.get_by_role("button", name="この相談の通知を受け取る").click()
-
-    # It was decided on paper, and has a number.
+    number = address.strip("/").split("/")[-1]
     officer.goto(site(f"/decisions/needs.need/{number}/record/"))
     officer.locator("#id_decided_on").fill(date.today().isoformat())  # noqa: DTZ011
     officer.locator("#id_number").fill("8檜総第12号")
@@ -95,9 +85,9 @@ def test_from_the_telephone_to_the_successor(
     officer.goto(site(address))
     assert "8檜総第12号" in officer.locator("body").inner_text()
 
-    # The officer moves; what is theirs is with the successor from 00:00 on.
-    admin = opened().new_page()
-    sign_in(admin, site.address, "jinji", passwords["jinji"])
+
+def planned(admin: Page, site: Site, axe: Callable[[Page], None]) -> None:
+    """The administrator sees what the list will do, and plans it."""
     admin.goto(site("/transfers/"))
     admin.get_by_role("link", name="異動の一覧を作る").click()
     admin.locator("#id_day").fill(date.today().isoformat())  # noqa: DTZ011
@@ -109,18 +99,36 @@ def test_from_the_telephone_to_the_successor(
     axe(admin)
     admin.get_by_role("button", name="この内容で予約する").click()
     admin.get_by_text("予約しました").wait_for()
+
+
+def test_from_the_telephone_to_the_successor(
+    two,  # noqa: F811
+    opened: Callable[..., BrowserContext],
+    axe: Callable[[Page], None],
+):
+    site, passwords = two
+    outside = two_hosts(site, opened, passwords["ops"])
+    address = told_by_telephone(people.enter(opened(), site, people.COORDINATOR), site, axe)
+
+    # What belongs inside does not show on the internet: the same officer, the other host name.
+    abroad = opened().new_page()
+    sign_in(abroad, outside, "hanako", passwords["hanako"])
+    abroad.goto(f"{outside}/audit/")
+    assert TITLE not in abroad.locator("body").inner_text()
+
+    officer, admin = opened().new_page(), opened().new_page()
+    sign_in(officer, site.address, "hanako", passwords["hanako"])
+    confirmed_and_numbered(officer, site, address, axe)
+    sign_in(admin, site.address, "jinji", passwords["jinji"])
+    planned(admin, site, axe)
     assert at_midnight(site) == 1
 
     successor = people.enter(opened(), site, people.VILLAGE)
-    successor.get_by_text("前任から引き継いだ仕事を確かめる").wait_for()
-    successor.goto(site("/"))
-    successor.locator("li, article, div", has_text="前任から引き継いだ仕事を確かめる").get_by_role(
-        "link", name="開く"
-    ).first.click()
+    waiting = "前任から引き継いだ仕事を確かめる"
+    successor.get_by_text(waiting).wait_for()
+    successor.locator("li, article, div", has_text=waiting).get_by_role("link", name="開く").first.click()
     assert TITLE in successor.locator("main").inner_text()
     axe(successor)
     successor.get_by_role("button", name="引き継ぎを確かめた").click()
     successor.wait_for_url(site("/"))
-    assert successor.get_by_text("前任から引き継いだ仕事を確かめる").count() == 0
-    officer.goto(site(address))
-    assert "役割" in officer.locator("main").inner_text(), "whoever left sees no needs any more"
+    assert successor.get_by_text(waiting).count() == 0

@@ -168,13 +168,13 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         if not ways.speaks_here(request, sociallogin.provider.app.settings):
             words = [word for one, word in WAY_WORDS.items() if one in entrance_of(request).ways]
             raise ImmediateHttpResponse(render(request, "account/way_refused.html", {"words": words}, status=403))
-        if sociallogin.is_existing:
-            return
-        # The person isn't signed in yet: what they say about themselves comes from the provider alone.
+        # The person isn't signed in yet: what they say about themselves comes from the provider alone. One that was
+        # connected before is asked again: since then the person may have moved to another body.
         name = str(sociallogin.user.username).lower()
         code = str(sociallogin.provider.app.settings.get("organisation", ""))
         user = queries.user_for_identity(name, organisation_code=code)
         signed_in = request.user.pk if request.user.is_authenticated else None
         if user is None or signed_in not in (None, user.pk):
             raise ImmediateHttpResponse(render(request, "socialaccount/no_account.html", {"name": name}, status=403))
-        sociallogin.connect(request, user)
+        if not sociallogin.is_existing:
+            sociallogin.connect(request, user)

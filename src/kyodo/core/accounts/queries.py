@@ -248,11 +248,16 @@ def factor_count(user_id: int, kind: str) -> int:
 
 
 def user_for_identity(name: str, *, organisation_code: str) -> User | None:
-    """The account to which a single sign-on may lead: by user name, and where a code is given only of that body."""
+    """The account to which a single sign-on may lead: by user name, and where a code is given only of that body.
+
+    Of that body alone: who also works elsewhere, or for the whole region, would be at the mercy of one town's server.
+    """
     users = User.objects.filter(username=name, is_active=True)
     if organisation_code:
+        going_on = Membership.objects.exclude(valid_until__lt=clock.today())
         of_body = Membership.objects.on(clock.today()).filter(organisation__code=organisation_code)
-        users = users.filter(pk__in=of_body.values("user_id"))
+        elsewhere = going_on.filter(~Q(organisation__code=organisation_code) | ~Q(role__in=BODY_ROLES))
+        users = users.filter(pk__in=of_body.values("user_id")).exclude(pk__in=elsewhere.values("user_id"))
     return users.first()
 
 

@@ -11,11 +11,12 @@ from kyodo.core import clock
 from kyodo.core.access import grants
 from kyodo.core.access.actor import Actor
 from kyodo.core.access.doors import acting
-from kyodo.core.decisions import permissions, places, queries, rules
+from kyodo.core.decisions import estate, permissions, places, queries, rules
 from kyodo.core.desk import items as desk
 from kyodo.core.desk.items import DeskItem
 from kyodo.core.files import owners
 from kyodo.core.ledger.words import register_fields
+from kyodo.core.mergers import estate as bodies
 from kyodo.core.notifications import hearing
 from kyodo.core.transfers import concerns
 from kyodo.core.transfers.concerns import Concern
@@ -48,6 +49,7 @@ def register() -> None:
     desk.register(waiting_items)
     register_fields(FIELD_WORDS)
     concerns.register(last_places)
+    bodies.register(estate.ESTATE)
     menu.register_account(
         menu.MenuEntry(
             label=gettext_lazy("決裁"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import os
 import secrets
 from pathlib import Path
 
@@ -14,18 +15,22 @@ def _path() -> Path:
 
 
 def ensure() -> str:
-    """The key, made if there is none."""
+    """The key, made if there is none: written whole under another name first, so that it is never empty."""
     path = _path()
     if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(16), encoding="ascii")
+        draft = path.with_name(f"{path.name}.{os.getpid()}")
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(16), encoding="ascii")
+        draft.replace(path)
     return path.read_text(encoding="ascii").strip()
 
 
 def fits(key: str) -> bool:
     """True for the key of this installation."""
     path = _path()
-    return path.exists() and hmac.compare_digest(path.read_text(encoding="ascii").strip(), key)
+    if not key or not path.exists():
+        return False
+    return hmac.compare_digest(path.read_bytes().strip(), key.encode())
 
 
 def forget() -> None:

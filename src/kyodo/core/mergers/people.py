@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from kyodo.core.accounts.models import ApiToken, Membership
-from kyodo.core.duties.models import Duty, DutyHolding
+from kyodo.core.duties.models import Duty
 from kyodo.core.mergers.estate import Estate
 from kyodo.core.organisations.models import Organisation
+from kyodo.core.transfers.models import Transfer
+from kyodo.core.transfers.rules import State
 from kyodo.engines.words import _
 
 
@@ -35,27 +37,24 @@ def _move(predecessor: int, successor: int, day: date, at: datetime) -> None:
     roles.update(valid_until=eve)
     ApiToken.objects.filter(organisation_id=predecessor, revoked_at=None).update(organisation_id=successor)
     _move_duties(predecessor, successor, day)
+    _give_up_lists(predecessor, day, at)
 
 
 def _move_duties(predecessor: int, successor: int, day: date) -> None:
-    eve = day - timedelta(days=1)
+    """A duty goes over as it is, with who holds it and what hangs on it, under a name that tells it from another."""
     old_name = Organisation.objects.values_list("name", flat=True).get(pk=predecessor)
     taken = set(Duty.objects.filter(organisation_id=successor).values_list("name", flat=True))
     for duty in Duty.objects.filter(organisation_id=predecessor):
-        holdings = DutyHolding.objects.filter(duty=duty).exclude(valid_until__lt=day)
-        if not holdings.exists():
-            continue
-        name = f"{duty.name}（旧{old_name}）" if duty.name in taken else duty.name
-        new = Duty.objects.create(organisation_id=successor, name=name[:100], mailbox=duty.mailbox)
-        for holding in list(holdings):
-            DutyHolding.objects.create(
-                duty=new,
-                user_id=holding.user_id,
-                valid_from=max(day, holding.valid_from),
-                valid_until=holding.valid_until,
-            )
-        holdings.filter(valid_from__gt=eve).delete()
-        holdings.update(valid_until=eve)
+        if duty.name in taken:
+            duty.name = f"{duty.name}（旧{old_name}）"[:100]
+        duty.organisation_id = successor
+        duty.save(update_fields=["name", "organisation"])
+
+
+def _give_up_lists(predecessor: int, day: date, at: datetime) -> None:
+    """Later lists of transfers speak of a body that is no more: the successor's administrator makes them anew."""
+    later = Transfer.objects.filter(organisation_id=predecessor, state__in=[State.DRAFT, State.PLANNED], day__gte=day)
+    later.update(state=State.CANCELLED, state_since=at)
 
 
 ESTATE = Estate(_("人の役割と担当"), _count, _move)

@@ -12,8 +12,11 @@ from django.db.models import QuerySet
 
 from kyodo.core.accounts.models import ApiToken, Membership, User
 from kyodo.core.audit.models import Entry
+from kyodo.core.directory.models import Invitation
 from kyodo.core.duties.models import DutyHolding
+from kyodo.core.factors.models import CodeSheet, MailCode, SheetCode
 from kyodo.core.lists.models import SavedFilter
+from kyodo.core.mail.models import OutgoingMail
 from kyodo.core.notifications.models import MailChoice, Notice
 from kyodo.core.personal.parts import Part
 
@@ -94,10 +97,35 @@ def erasable_parts() -> Iterator[Part]:
         lambda user: _gone(MailChoice.objects.filter(user_id=user)),
     )
     yield Part(
+        "outgoing_mail",
+        lambda user: _rows(OutgoingMail.objects.filter(user_id=user), "address", "subject", "queued_at", "sent_at"),
+        _forget_mail,
+    )
+    yield Part(
+        "code_sheets",
+        lambda user: _rows(CodeSheet.objects.filter(user_id=user), "issued_at", "ended_at"),
+        _forget_codes,
+    )
+    yield Part(
+        "invitations",
+        lambda user: _rows(Invitation.objects.filter(user_id=user), "asked_at", "mailed_at", "accepted_at"),
+        lambda user: _gone(Invitation.objects.filter(user_id=user)),
+    )
+    yield Part(
         "saved_filters",
         lambda user: _rows(SavedFilter.objects.filter(user_id=user), "listing", "name", "query"),
         lambda user: _gone(SavedFilter.objects.filter(user_id=user)),
     )
+
+
+def _forget_mail(user: int) -> None:
+    OutgoingMail.objects.filter(user_id=user).update(address="", subject="", text="", said="")
+
+
+def _forget_codes(user: int) -> None:
+    SheetCode.objects.filter(sheet__user_id=user).delete()
+    CodeSheet.objects.filter(user_id=user).delete()
+    MailCode.objects.filter(user_id=user).delete()
 
 
 def _gone(rows: QuerySet[Any]) -> None:

@@ -44,6 +44,10 @@ class Entered:
     told: list[list[Any]]
 
 
+SAME_HAND = _("入力した本人は、団体として確かめられません。ほかの方に頼んでください。")
+NO_PROOF = _("入力した本人が確認を記録するときは、返事の写しを添付してください。ほかの調整担当なら要りません。")
+
+
 @action("proxy.entered", _("{who}が {subject} を代行で入力しました。"))
 def enter(*, source: SourceDraft, files: Sequence[Kept], act: Callable[[], Entered], by: Actor, at: datetime) -> int:
     """Do `act` for a body and keep where it comes from; the number of what was entered comes back.
@@ -109,7 +113,9 @@ def enter(*, source: SourceDraft, files: Sequence[Kept], act: Callable[[], Enter
 
 @action("proxy.confirmed", _("{who}が、代行で入力された {subject} を確認しました。"))
 def confirm(*, entry: ProxyEntry, by: Actor, at: datetime) -> None:
-    """The body says that what was entered for it is right."""
+    """The body says that what was entered for it is right; never whoever entered it, wearing another hat."""
+    if by.user_id is not None and by.user_id == entry.entered_by_id:
+        raise ProxyRefused([Fault("", SAME_HAND)])
     before = _answer(entry, to=State.CONFIRMED, remark="", who=by.label, at=at)
     _sign(entry, changed={"state": (before, State.CONFIRMED)})
 
@@ -138,6 +144,8 @@ def note_answer(
 ) -> None:
     """Note what a body without an account answered, and who there did."""
     faults = [] if who.strip() else [Fault("who", _("入力してください。"))]
+    if to is State.CONFIRMED and by.user_id == entry.entered_by_id and not files:
+        faults.append(Fault("files", NO_PROOF))
     if faults:
         raise ProxyRefused(faults)
     if to is State.DISPUTED:

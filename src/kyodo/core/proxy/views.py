@@ -56,6 +56,9 @@ def confirm(request: ActorRequest, entry_id: int) -> HttpResponse:
     held = get_object_or_404(queries.held_by(request.actor, Permission.ANSWER), pk=entry_id)
     try:
         actions.confirm(entry=held, by=request.actor, at=clock.now())
+    except actions.ProxyRefused as refusal:
+        for fault in refusal.faults:
+            messages.error(request, gettext(fault.sentence))
     except (workflow.Overtaken, workflow.MoveRefused):
         messages.info(request, gettext("この代行入力には、すでに返事が記録されています。"))
     else:

@@ -101,6 +101,8 @@ def _answer(request: ActorRequest, held: Any) -> None:
         if request.POST.get("answer") == "reject":
             actions.reject(disposal=held, reason=reason, by=request.actor, at=clock.now())
             messages.success(request, gettext("廃棄しないことを記録しました。"))
+        elif request.POST.get("answer") != "approve" or request.POST.get("sure") != "yes":
+            messages.warning(request, gettext("廃棄していません。廃棄するときは、確かめた印を付けてください。"))
         else:
             count = actions.approve(disposal=held, keep=keep, by=request.actor, at=clock.now())
             messages.success(

@@ -74,8 +74,10 @@ def rewrite(
 
 
 @action("transfers.planned", _("{who}が人事異動（{subject}）を予約しました。"))
-def plan(*, transfer: Transfer, by: Actor, at: datetime) -> None:
-    """Let the list be applied at 00:00 of its day."""
+def plan(*, transfer: Transfer, revision: int, by: Actor, at: datetime) -> None:
+    """Let the list be applied at 00:00 of its day, as it was read (`revision`); Overtaken where it was rewritten."""
+    if not Transfer.objects.filter(pk=transfer.pk, revision=revision).exists():
+        raise workflow.Overtaken(current=None)
     _check(transfer.organisation_id, transfer.day, queries.lines_of(transfer.pk), other_than=transfer.pk)
     before = workflow.move(transfer, to=State.PLANNED, table=WAYS, at=at)
     people = queries.movable(transfer.organisation_id, day=transfer.day)
@@ -144,7 +146,8 @@ def _check(organisation_id: int, day: date, lines: Sequence[Line], *, other_than
         day=day,
         today=clock.today(),
         colleagues=people,
-        elsewhere=queries.elsewhere({line.username for line in lines}) - set(people),
+        elsewhere=queries.elsewhere({line.username for line in lines}, but_of=organisation_id) - set(people),
+        arriving=set(queries.colleagues(organisation_id, eve=day)) - set(people),
         planned=queries.planned(organisation_id, day=day, other_than=other_than),
     )
     if faults:
@@ -196,6 +199,7 @@ def _go(transfer: Transfer, line: Line, by: Actor, at: datetime) -> User:
         accounts.give_duty(user=user, duty=place, valid_from=transfer.day, by=by, at=at)
         return user
     roles = Membership.objects.filter(user=user, organisation_id=transfer.organisation_id).exclude(valid_until__lt=eve)
+    roles.filter(valid_from__gt=transfer.day).delete()  # what was to begin later never does
     for membership in roles.select_related("user"):
         if membership.role == Role.OPERATOR and not accounts.other_operators(membership, eve):
             continue  # flagged before; without an operator nobody could mend anything
@@ -204,7 +208,12 @@ def _go(transfer: Transfer, line: Line, by: Actor, at: datetime) -> User:
 
 
 def _hand_over(transfer: Transfer, row: TransferLine, successor: str | None, by: Actor, at: datetime) -> None:
-    taker = User.objects.filter(username=successor, is_active=True).first() if successor else None
+    taker = None
+    if successor:
+        # Only who works for the body on that day: a user name may belong to somebody elsewhere by then.
+        here = Membership.objects.on(clock.day_of(at)).filter(organisation_id=transfer.organisation_id)
+        there = User.objects.filter(username=successor, is_active=True, pk__in=here.values("user_id"))
+        taker = there.first()
     assert row.user is not None, "asked by the caller"
     row.handed = handing_over.hand(
         row.user.pk, taker.pk if taker else None, organisation=transfer.organisation_id, at=at

@@ -46,6 +46,7 @@ class TransferForm(forms.Form):
         self.people = list(people)
         self.duties = duties
         told = {line.username: line for line in lines}
+        self.joiners = [(line.username, line.name) for line in lines if line.move is Move.JOINS]
         names = [(one.username, one.name) for one in self.people]
         for one in self.people:
             self._add_colleague(one, told.get(one.username), names)
@@ -83,8 +84,10 @@ class TransferForm(forms.Form):
 
     def _joining(self) -> list[tuple[str, str]]:
         """Newcomers of this very form can be named as successors, once their user name is written."""
-        told = ((self.data.get(f"username.{number}"), self.data.get(f"name.{number}")) for number in range(NEWCOMERS))
-        return [(str(username).strip().lower(), str(name or username)) for username, name in told if username]
+        places = range(max(NEWCOMERS, len(self.joiners)))
+        told = ((self.data.get(f"username.{number}"), self.data.get(f"name.{number}")) for number in places)
+        typed = [(str(username).strip().lower(), str(name or username)) for username, name in told if username]
+        return typed or self.joiners
 
     def _add_newcomer(self, number: int, line: Line | None) -> None:
         place = number + 1

@@ -105,9 +105,13 @@ def duty_names(organisation_id: int) -> list[str]:
     return list(Duty.objects.filter(organisation_id=organisation_id).values_list("name", flat=True))
 
 
-def elsewhere(usernames: set[str]) -> set[str]:
-    """Those of the user names that somebody has, wherever they work."""
-    return set(User.objects.filter(username__in=usernames).values_list("username", flat=True))
+def elsewhere(usernames: set[str], *, but_of: int = 0) -> set[str]:
+    """Those of the user names that somebody has, wherever they work, or is to get by a list of another body."""
+    joining = TransferLine.objects.filter(
+        move=Move.JOINS, transfer__state__in=[State.DRAFT, State.PLANNED], username__in=usernames
+    ).exclude(transfer__organisation_id=but_of)
+    known = User.objects.filter(username__in=usernames).values_list("username", flat=True)
+    return {*known, *joining.values_list("username", flat=True)}
 
 
 def planned(organisation_id: int, *, day: date, other_than: int | None) -> set[str]:

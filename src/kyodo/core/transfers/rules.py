@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -14,6 +15,11 @@ from kyodo.core.access.roles import BODY_ROLES
 from kyodo.engines.words import _
 
 KIND = "transfers.transfer"
+USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,59}")  # what an account can be called
+MAILBOX = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+
+
+LONGEST = 100
 
 
 class State(StrEnum):
@@ -103,6 +109,9 @@ KNOWN_ELSEWHERE = _(
 )
 NO_NAME = _("新しい方の名前を書いてください。")
 NO_ROLE = _("新しい方の役割を選んでください。")
+BAD_NAME = _("利用者名「{username}」は使えません。半角の英小文字・数字・「.」「_」「-」で書いてください。")
+BAD_MAIL = _("新しい方のメールアドレスを確かめてください。")
+TOO_LONG = _("100文字までで書いてください。")
 
 
 def faults_of(
@@ -113,18 +122,19 @@ def faults_of(
     colleagues: Mapping[str, Colleague],
     elsewhere: AbstractSet[str] = frozenset(),
     planned: AbstractSet[str] = frozenset(),
+    arriving: AbstractSet[str] = frozenset(),
 ) -> list[Fault]:
     """All that is wrong with a list.
 
     `colleagues` by user name are the body's people on the eve, `elsewhere` user names of others, `planned` those whom
-    another list of the same day moves.
+    another list of the same day moves, `arriving` those whose part in the body begins on the day.
     """
     found = [] if lines else [Fault(None, "", NO_LINES, {})]
     if day < today:
         found.append(Fault(None, "day", PAST, {}))
     times = Counter(line.username for line in lines)
     there = set(colleagues) - {line.username for line in lines if line.move is Move.LEAVES}
-    there |= {line.username for line in lines if line.move is Move.JOINS}
+    there |= arriving | {line.username for line in lines if line.move is Move.JOINS}
     for number, line in enumerate(lines):
         facts = {"username": line.username, "successor": line.successor}
         if times[line.username] > 1:
@@ -143,8 +153,14 @@ def _joins(
         yield "username", KNOWN_HERE
     elif line.username in elsewhere:
         yield "username", KNOWN_ELSEWHERE
+    if not USERNAME.fullmatch(line.username):
+        yield "username", BAD_NAME
+    if line.email and not MAILBOX.fullmatch(line.email):
+        yield "email", BAD_MAIL
     if not line.name:
         yield "name", NO_NAME
+    elif len(line.name) > LONGEST or len(line.duty) > LONGEST:
+        yield "name", TOO_LONG
     if line.role not in BODY_ROLES:
         yield "role", NO_ROLE
     if not line.duty:

@@ -22,6 +22,8 @@ from kyodo.core.transfers.rules import MOVE_WORDS, Line, Move
 from kyodo.engines.words import _
 
 NO_DAY = _("発令日を書いてください。")
+BAD_NAME = _("利用者名は、半角の英小文字・数字・「.」「_」「-」で書いてください。")
+TAKEN = _("この利用者名は使われています。別の名前にしてください。")
 NO_MOVE = _("「担当が変わる」か「団体を離れる」を選んでください。")
 EDITABLE = ("move", "day", "new_duty", "successor", "email", "role")
 
@@ -124,8 +126,10 @@ class TransferSheet:
 
     def clashes(self, actor: Actor, new: Sequence[ReadRow]) -> list[tuple[ReadRow, str, str]]:
         """Newcomers whose user name is taken."""
-        taken = queries.elsewhere({str(row.values.get("username")) for row in new})
-        return [(row, "username", rules.KNOWN_ELSEWHERE) for row in new if row.values.get("username") in taken]
+        names = {row.place: str(row.values.get("username") or "").strip().lower() for row in new}
+        taken = queries.elsewhere(set(names.values()))
+        odd = [(row, "username", BAD_NAME) for row in new if not rules.USERNAME.fullmatch(names[row.place])]
+        return [*odd, *((row, "username", TAKEN) for row in new if names[row.place] in taken)]
 
     def write(self, *, changes: Sequence[Change], new: Sequence[ReadRow], by: Actor, at: datetime) -> list[int]:
         """One draft for each day of the sheet."""
@@ -157,7 +161,7 @@ def _line(username: str, values: Mapping[str, Value]) -> tuple[date, Line]:
         return str(values.get(key) or "").strip()
 
     return date.fromisoformat(text("day")), Line(
-        username=username,
+        username=username.strip().lower(),
         move=Move(text("move")),
         duty=text("new_duty"),
         successor=text("successor").lower(),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -112,11 +114,14 @@ def transfer(request: ActorRequest, transfer_id: int) -> HttpResponse:
 def move(request: ActorRequest, transfer_id: int, to: str) -> HttpResponse:
     """Plan a list, open it again, give it up."""
     found = _transfer(request, transfer_id)
-    act, done = {
-        "plan": (actions.plan, gettext("予約しました。発令日の0時に実施します。")),
+    revision = request.POST.get("revision", "")
+    planning = partial(actions.plan, revision=int(revision) if revision.isdecimal() else 0)
+    acts: dict[str, tuple[Callable[..., None], str]] = {
+        "plan": (planning, gettext("予約しました。発令日の0時に実施します。")),
         "reopen": (actions.reopen, gettext("予約を解いて、下書きに戻しました。")),
         "cancel": (actions.cancel, gettext("取りやめました。何も変わりません。")),
-    }[to]
+    }
+    act, done = acts[to]
     try:
         act(transfer=found, by=request.actor, at=clock.now())
     except actions.TransferRefused as refusal:

@@ -6,7 +6,11 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from kyodo.core import clock
+from kyodo.core.decisions.models import Approval
+from kyodo.core.decisions.rules import OPEN as APPROVAL_OPEN
 from kyodo.core.files.models import Attachment
+from kyodo.core.proxy.models import ProxyEntry
+from kyodo.core.proxy.rules import OPEN as PROXY_OPEN
 from kyodo.core.retention import kinds
 from kyodo.core.retention.kinds import Old, RecordKind
 from kyodo.core.search import documents
@@ -32,6 +36,10 @@ def register() -> None:
 def _over(before: date, most: int) -> Sequence[Old]:
     """Ended needs; what was published for good is kept, under its lasting address."""
     ended = Need.objects.exclude(state__in=OPEN).exclude(audience=Audience.PUBLIC).exclude(title=DISPOSED_TITLE)
+    # What is still contested, or waits for an approval, is not over.
+    contested = ProxyEntry.objects.filter(kind=KIND, state__in=PROXY_OPEN).values("subject_id")
+    asked = Approval.objects.filter(subject_id__isnull=False, state__in=APPROVAL_OPEN, kind=KIND).values("subject_id")
+    ended = ended.exclude(pk__in=contested).exclude(pk__in=asked)
     rows = ended.filter(state_since__date__lt=before).order_by("state_since", "pk")
     return [
         Old(key, title, clock.day_of(since))
@@ -50,6 +58,9 @@ def _dispose(subjects: Sequence[int], at: datetime) -> None:
     NeedRating.objects.filter(need_id__in=subjects).update(comment="", by="")
     NeedMeasure.objects.filter(need_id__in=subjects).update(evidence="", promised_by="", measured_by="")
     NeedRoute.objects.filter(need_id__in=subjects).update(purpose="", outcome="", owner=None, owner_label="")
+    entries = ProxyEntry.objects.filter(kind=KIND, subject_id__in=subjects)
+    entries.update(label=DISPOSED_TITLE, told={}, note="", said_duty="", said_by="", remark="", answered_by="")
+    Approval.objects.filter(kind=KIND, subject_id__in=subjects).update(title=DISPOSED_TITLE)
     Need.objects.filter(pk__in=subjects).update(
         title=DISPOSED_TITLE, trouble="", section="", vendor="", price_yen=None, posted_by_id=None
     )

@@ -11,6 +11,8 @@ from django.db import IntegrityError, transaction
 
 from kyodo.core import clock
 from kyodo.core.access.actor import Actor
+from kyodo.core.access.roles import Role
+from kyodo.core.accounts.models import Membership
 from kyodo.core.audit.record import action, record
 from kyodo.core.decisions import queries, rules
 from kyodo.core.decisions.actions.refusals import AlreadyRecorded, DecisionRefused, NumberTaken
@@ -21,6 +23,8 @@ from kyodo.core.decisions.rules import DECISION, Draft, Fault, Standing
 from kyodo.core.events.delivery import after_commit
 from kyodo.core.files import attachments
 from kyodo.core.files.store import Kept
+from kyodo.core.notifications.hearing import About
+from kyodo.core.notifications.telling import tell
 from kyodo.engines.calendar import fiscal_year
 from kyodo.engines.words import _
 
@@ -64,9 +68,25 @@ def record_decision(
     _attach(made, scans, by=by, at=at)
     if not is_decided:
         after_commit(MatterDecided(matter.kind, matter.subject, matter.organisation_id, draft.number))
+    if by.organisation_id != matter.organisation_id:
+        _tell_body(matter, draft, by=by, at=at)
     changed = {name: (None, value) for name, value in _plain(draft).items() if value}
     _sign(matter, changed={**changed, **_recorded_scans(scans)})
     return made.pk
+
+
+def _tell_body(matter: Matter, draft: Draft, *, by: Actor, at: datetime) -> None:
+    """A decision that somebody else recorded in a body's name is told to that body, so that it can object."""
+    here = Membership.objects.on(clock.day_of(at)).filter(organisation_id=matter.organisation_id)
+    tell(
+        set(here.filter(role__in=[Role.OFFICER, Role.APPROVER]).values_list("user_id", flat=True)),
+        about=About(matter.kind, matter.subject),
+        sentence=_("{who}が、あなたの団体の決裁（{number}）を {subject} に記録しました。違うときは知らせてください。"),
+        facts={"who": by.label, "number": draft.number, "subject": matter.title},
+        address=queries.address_of(matter.kind, matter.subject),
+        by=by,
+        at=at,
+    )
 
 
 @action("decisions.corrected", _("{who}が {subject} の決裁の記録を直しました。"))

@@ -38,6 +38,8 @@ def begun(key: str) -> Client:
 def test_without_the_key_there_is_no_such_page(key: str):
     assert Client().get("/start/").status_code == 404
     assert Client().get("/start/?key=guess").status_code == 404
+    assert Client().get("/start/?key=あ").status_code == 404
+    assert Client().get("/start/?key=").status_code == 404
     assert Client().post("/start/", {**TOLD, "key": "guess"}).status_code == 404
     assert not User.objects.exists()
 

@@ -38,6 +38,9 @@ def faults(*lines: Line, day: date = date(2027, 4, 1), **known: Any) -> list[str
         (Line("a", Move.LEAVES, successor="z"), rules.NOBODY_FOLLOWS),
         (Line("a", Move.JOINS, "会計", name="A", role="officer"), rules.KNOWN_HERE),
         (Line("c", Move.JOINS, "会計", role="officer"), rules.NO_NAME),
+        (Line("山田", Move.JOINS, "会計", name="C", role="officer"), rules.BAD_NAME),
+        (Line("c d", Move.JOINS, "会計", name="C", role="officer"), rules.BAD_NAME),
+        (Line("c", Move.JOINS, "会計", name="C", role="officer", email="c@"), rules.BAD_MAIL),
         (Line("c", Move.JOINS, "会計", name="C", role="operator"), rules.NO_ROLE),
     ],
 )
@@ -82,7 +85,10 @@ def test_of_two_administrators_one_is_told_that_the_other_was_faster(region: Reg
     with pytest.raises(workflow.Overtaken):
         actions.rewrite(**told, by=by, at=clock.now())
     stale = Transfer.objects.select_related("organisation").get(pk=transfer.pk)
-    actions.plan(transfer=transfer, by=by, at=clock.now())
+    with pytest.raises(workflow.Overtaken):
+        actions.plan(transfer=transfer, revision=1, by=by, at=clock.now())
+    transfer.refresh_from_db()
+    actions.plan(transfer=transfer, revision=transfer.revision, by=by, at=clock.now())
     with pytest.raises(workflow.Overtaken):
         actions.cancel(transfer=stale, by=by, at=clock.now())
 

@@ -55,7 +55,7 @@ def acting(region: Region) -> dict[str, Any]:
 def listed(region: Region, *lines: Line) -> Transfer:
     key = actions.draft(organisation=region.village, day=APRIL, remark="定期異動", lines=lines, **acting(region))
     transfer = Transfer.objects.select_related("organisation").get(pk=key)
-    actions.plan(transfer=transfer, **acting(region))
+    actions.plan(transfer=transfer, revision=transfer.revision, **acting(region))
     return transfer
 
 
@@ -172,7 +172,7 @@ def test_the_only_operator_keeps_the_role_though_the_list_says_they_leave(region
     transfer = Transfer.objects.select_related("organisation").get(pk=key)
     (step,) = queries.steps_of(transfer)
     assert any("運用管理者" in concern.sentence for concern in step.concerns)
-    actions.plan(transfer=transfer, by=operator.actor, at=clock.now())
+    actions.plan(transfer=transfer, revision=transfer.revision, by=operator.actor, at=clock.now())
     march.move_to(DAY)
     run(tasks.apply_due)
     assert Membership.objects.on(APRIL).filter(role=Role.OPERATOR).exists()
@@ -194,3 +194,52 @@ def test_a_draft_in_which_nobody_follows_leaves_the_work_to_the_body(region: Reg
     run(tasks.apply_due)
     assert hands == {None: ["窓口の件"]}
     assert timedelta(0) <= clock.now() - TransferLine.objects.get().transfer.state_since < timedelta(minutes=1)
+
+
+def test_a_list_that_can_not_be_applied_does_not_keep_the_others_from_their_day(region: Region, march, monkeypatch):
+    broken = listed(region, Line(region.villager.user.username, Move.LEAVES))
+    key = actions.draft(
+        organisation=region.town,
+        day=APRIL,
+        remark="",
+        lines=[Line(region.townsman.user.username, Move.MOVES, "税務課")],
+        by=region.operator.actor,
+        at=clock.now(),
+    )
+    other = Transfer.objects.select_related("organisation").get(pk=key)
+    actions.plan(transfer=other, revision=other.revision, by=region.operator.actor, at=clock.now())
+    march.move_to(DAY)
+    apply = actions.apply
+
+    def fails(*, transfer: Transfer, **rest: Any) -> None:
+        if transfer.pk == broken.pk:
+            raise RuntimeError("this one")
+        apply(transfer=transfer, **rest)
+
+    monkeypatch.setattr(actions, "apply", fails)
+    with pytest.raises(RuntimeError, match="this one"):
+        run(tasks.apply_due)
+    assert Transfer.objects.get(pk=key).state == State.APPLIED
+    assert Transfer.objects.get(pk=broken.pk).state == State.PLANNED
+
+
+def test_nothing_goes_to_a_successor_who_left_meanwhile_or_works_elsewhere(region: Region, march, hands):
+    successor = region.of_role(Role.APPROVER).user
+    listed(region, Line(region.villager.user.username, Move.LEAVES, successor=successor.username))
+    Membership.objects.filter(user=successor).update(valid_until=clock.today(), organisation=region.town)
+    march.move_to(DAY)
+    run(tasks.apply_due)
+    assert hands == {None: ["窓口の件"]}, "to the body, not to somebody of another"
+
+
+def test_two_bodies_can_not_plan_the_same_user_name(region: Region, march):
+    listed(region, NEWCOMER)
+    with pytest.raises(actions.TransferRefused, match="ほかの団体"):
+        actions.draft(
+            organisation=region.town,
+            day=APRIL,
+            remark="",
+            lines=[NEWCOMER],
+            by=region.operator.actor,
+            at=clock.now(),
+        )

@@ -15,6 +15,8 @@ from tests.region import Region
 
 pytestmark = pytest.mark.django_db
 
+APPROVED = {"answer": "approve", "sure": "yes"}
+
 
 def listed(region: Region) -> Disposal:
     key = actions.propose(kind=KINDS[keeping.NEED], by=region.operator.actor, at=clock.now())
@@ -26,7 +28,7 @@ def test_its_words_go_everywhere_and_the_chain_stays_valid(region: Region):
     disposal = listed(region)
     before = verify_live()
     page = f"/retention/{disposal.pk}/"
-    answer = region.coordinator.browser().post(page, {"answer": "approve"}, follow=True).content.decode()
+    answer = region.coordinator.browser().post(page, {**APPROVED}, follow=True).content.decode()
     assert "1件を廃棄しました" in answer
     need.refresh_from_db()
     assert "昔の窓口" not in need.title
@@ -48,15 +50,23 @@ def test_whoever_made_the_list_can_not_approve_it(region: Region):
     disposal = listed(region)
     with pytest.raises(actions.SameHand):
         actions.approve(disposal=disposal, keep=[], by=region.operator.actor, at=clock.now())
-    assert region.operator.browser().post(f"/retention/{disposal.pk}/", {"answer": "approve"}).status_code == 404
+    assert region.operator.browser().post(f"/retention/{disposal.pk}/", {**APPROVED}).status_code == 404
     assert Need.objects.filter(title__startswith="昔の").exists()
+
+
+def test_without_the_mark_nothing_goes(region: Region):
+    need = keeping.old_need(region)
+    page = f"/retention/{listed(region).pk}/"
+    answer = region.coordinator.browser().post(page, {"answer": "approve"}, follow=True)
+    assert "廃棄していません" in answer.content.decode()
+    assert Need.objects.get(pk=need.pk).trouble
 
 
 def test_what_is_taken_off_the_list_stays(region: Region):
     first, second = keeping.old_need(region), keeping.old_need(region, "係争中の昔の相談です")
     disposal = listed(region)
     item = DisposalItem.objects.get(disposal=disposal, subject_id=second.pk)
-    region.coordinator.browser().post(f"/retention/{disposal.pk}/", {"answer": "approve", "keep": [str(item.pk)]})
+    region.coordinator.browser().post(f"/retention/{disposal.pk}/", {**APPROVED, "keep": [str(item.pk)]})
     assert Need.objects.get(pk=second.pk).title == "係争中の昔の相談です"
     assert Need.objects.get(pk=first.pk).trouble == ""
 
