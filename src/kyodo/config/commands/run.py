@@ -146,7 +146,7 @@ def _greeting(*, host: str, port: int, demo: bool) -> Callable[[], None]:
             say(f"Open {address}. This is a demonstration: choose a person at {address}/demo/. Ctrl+C ends it.")
         elif key := _first_day_key():
             say(f"はじめの準備: {address}/start/?key={key} を開いてください。鍵は、最初の運用管理者の登録までです。")
-            say(f"First day: open {address}/start/?key={key} to set up your region. Ctrl+C ends it.")
+            say(f"Open {address}/start/?key={key} for the first day of your region. Ctrl+C ends it.")
         else:
             say(f"{address} を開いてサインインしてください。")
             say(f"Open {address} and sign in. Ctrl+C ends it.")
