@@ -38,7 +38,7 @@ ACT_WORDS: dict[Act, str] = {
 
 
 class Division(StrEnum):
-    """Who decided by which right; a body has its own 決裁規程, so any may be chosen."""
+    """Who decided by which right; each body has its own rules, so any may be chosen."""
 
     HEAD = "head"
     DELEGATED = "delegated"
