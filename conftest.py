@@ -7,6 +7,7 @@ import math
 import pytest
 
 from kyodo.core.entrances import queries as entrances
+from kyodo.core.switches import modules as switches
 from tests.region import Region, make_region
 
 
@@ -29,3 +30,9 @@ def one_entrance(monkeypatch: pytest.MonkeyPatch) -> None:
     """An installation without entrances, as each process keeps it; a test that makes some calls `forget`."""
     monkeypatch.setattr(entrances, "FRESH_S", math.inf)
     monkeypatch.setattr(entrances, "_kept", (0.0, {}))
+
+
+@pytest.fixture(autouse=True)
+def every_function_in_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All modules are on, as each process keeps it for a while; a test that switches one calls `forget`."""
+    monkeypatch.setattr(switches, "_off", (math.inf, frozenset()))
