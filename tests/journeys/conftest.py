@@ -12,6 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,28 +39,23 @@ class Site:
         return self.address + path
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The demonstration region as `make run` opens it: server, workers, 62 municipalities with their needs."""
-    data = _seeded(tmp_path_factory)
+@contextmanager
+def served(data: Path, *options: str, host: str = "localhost", **settings: str) -> Iterator[Site]:
+    """`kyodo run` on a data folder, until the block ends; `settings` are those of the environment (KYODO_…)."""
+    port = _free_port()
     environment = {key: value for key, value in os.environ.items() if not key.startswith("KYODO_")} | {
         "KYODO_DATA_DIR": str(data),
         "DJANGO_SETTINGS_MODULE": "kyodo.config.settings",
+        "KYODO_ADDRESS": f"http://{host}:{port}",
+        **settings,
     }
-    port = _free_port()
-    served = f"http://localhost:{port}"
     log = data / "server.log"
     with log.open("wb") as output:
-        server = subprocess.Popen(
-            [str(BIN / "kyodo"), "run", "--demo", "--workers", "1", "--port", str(port)],
-            cwd=ROOT,
-            env=environment,
-            stdout=output,
-            stderr=output,
-        )
+        command = [str(BIN / "kyodo"), "run", *options, "--workers", "1", "--port", str(port)]
+        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=output)
         try:
-            _wait_for(served, server, log)
-            yield Site(served, data)
+            _wait_for(f"http://localhost:{port}", server, log)
+            yield Site(f"http://{host}:{port}", data)
         finally:
             server.terminate()
             try:
@@ -69,7 +65,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
                 server.wait()
 
 
-def _seeded(factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The demonstration region as `make run` opens it: server, workers, 62 municipalities with their needs."""
+    with served(seeded(tmp_path_factory), "--demo") as running:
+        yield running
+
+
+def seeded(factory: pytest.TempPathFactory) -> Path:
     """A folder with the demonstration region in it, made once for all processes of this run and copied for each."""
     base = factory.getbasetemp()
     shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base

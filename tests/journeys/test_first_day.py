@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -11,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from tests.journeys.conftest import BIN, ROOT, Site, _free_port, _wait_for
+from tests.journeys.conftest import Site, served
 from tests.journeys.test_sign_in import sign_in
 
 pytestmark = pytest.mark.browser
@@ -24,26 +22,9 @@ TITLE = "水道の検針票を紙で写していて、毎月まちがいが出�
 @pytest.fixture(scope="module")
 def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """`kyodo run` on an empty database, with mail that is written into files."""
-    data, port = Path(tmp_path_factory.mktemp("empty")), _free_port()
-    environment = {key: value for key, value in os.environ.items() if not key.startswith("KYODO_")} | {
-        "KYODO_DATA_DIR": str(data),
-        "DJANGO_SETTINGS_MODULE": "kyodo.config.settings",
-        "KYODO_MAIL_URL": f"file://{data}/mail",
-    }
-    log = data / "server.log"
-    with log.open("wb") as output:
-        command = [str(BIN / "kyodo"), "run", "--workers", "1", "--port", str(port)]
-        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=output)
-        try:
-            _wait_for(f"http://localhost:{port}", server, log)
-            yield Site(f"http://localhost:{port}", data)
-        finally:
-            server.terminate()
-            try:
-                server.wait(timeout=15)
-            except subprocess.TimeoutExpired:
-                server.kill()
-                server.wait()
+    data = Path(tmp_path_factory.mktemp("empty"))
+    with served(data, KYODO_MAIL_URL=f"file://{data}/mail") as running:
+        yield running
 
 
 def begun(page: Page, site: Site) -> None:

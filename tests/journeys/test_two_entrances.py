@@ -7,13 +7,12 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from tests.journeys import people
-from tests.journeys.conftest import BIN, ROOT, Site, _free_port, _seeded, _wait_for
+from tests.journeys.conftest import Site, seeded, served
 from tests.journeys.language import japanese_on
 from tests.journeys.test_sign_in import MAKE, confirm, listen, sign_in
 
@@ -25,14 +24,7 @@ HOSTS = f"{INNER},{OUTER},localhost"
 @pytest.fixture(scope="module")
 def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Site, dict[str, str]]]:
     """The demonstration under two host names, with an officer, an administrator and an operator who have passwords."""
-    data = _seeded(tmp_path_factory)
-    port = _free_port()
-    environment = {key: value for key, value in os.environ.items() if not key.startswith("KYODO_")} | {
-        "KYODO_DATA_DIR": str(data),
-        "DJANGO_SETTINGS_MODULE": "kyodo.config.settings",
-        "KYODO_HOSTS": HOSTS,
-        "KYODO_ADDRESS": f"http://{INNER}:{port}",
-    }
+    data = seeded(tmp_path_factory)
     names = ("ops", "hanako", "jinji")
     commands = [
         *(["create", name, "--name", name] for name in names),
@@ -40,24 +32,13 @@ def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Site, dict[s
         ["grant", "hanako", "officer", "--organisation", "133078"],
         ["grant", "jinji", "administrator", "--organisation", "133078"],
     ]
-    log = Path(data) / "server.log"
-    with log.open("wb") as output:
-        command = [str(BIN / "kyodo"), "run", "--demo", "--workers", "1", "--port", str(port)]
-        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=output)
-        try:
-            _wait_for(f"http://localhost:{port}", server, log)
-            made = [sys.executable, "-c", MAKE, json.dumps(commands)]
-            done = subprocess.run(made, env=environment, capture_output=True, text=True, check=True)
-            told = json.loads(done.stdout)
-            passwords = {name: told[index].splitlines()[0] for index, name in enumerate(names)}
-            yield Site(f"http://{INNER}:{port}", data), passwords
-        finally:
-            server.terminate()
-            try:
-                server.wait(timeout=15)
-            except subprocess.TimeoutExpired:
-                server.kill()
-                server.wait()
+    with served(data, "--demo", host=INNER, KYODO_HOSTS=HOSTS) as running:
+        environment = os.environ | {"KYODO_DATA_DIR": str(data), "DJANGO_SETTINGS_MODULE": "kyodo.config.settings"}
+        made = [sys.executable, "-c", MAKE, json.dumps(commands)]
+        done = subprocess.run(made, env=environment, capture_output=True, text=True, check=True)
+        told = json.loads(done.stdout)
+        passwords = {name: told[index].splitlines()[0] for index, name in enumerate(names)}
+        yield running, passwords
 
 
 def with_reader(opened: Callable[..., BrowserContext]) -> Page:
