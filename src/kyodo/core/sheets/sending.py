@@ -16,17 +16,20 @@ from kyodo.core.sheets.declaration import Sheet
 from kyodo.core.sheets.sources import OutRow
 
 
-def send_out(sheet: Sheet, rows: Sequence[OutRow], *, by: Actor, at: datetime) -> HttpResponse:
-    """The sheet for the actor's own office, which is the one that may return it with new rows."""
+def send_out(
+    sheet: Sheet, rows: Sequence[OutRow], *, by: Actor, at: datetime, body: tuple[int, str] | None = None
+) -> HttpResponse:
+    """The sheet for the actor's own office, or for another `body` (number and name), which may add new rows to it."""
     from kyodo.core.sheets import writing  # loads openpyxl, which most web workers never need
 
+    organisation, addressee = body or (by.organisation_id, by.organisation_name)
     number = rules.new_number(secrets.choice)
-    book = writing.workbook(sheet, rows, number=number, addressee=by.organisation_name, due_on=None, takes_new=True)
+    book = writing.workbook(sheet, rows, number=number, addressee=addressee, due_on=None, takes_new=True)
     actions.issue(
         name=sheet.name,
         number=number,
         rows=rows,
-        organisation=by.organisation_id,
+        organisation=organisation,
         narrowed="",
         due_on=None,
         by=by,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -10,16 +9,13 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kyodo.core import clock, workflow
 from kyodo.core.access.doors import ActorRequest, requires
 from kyodo.core.lists.answer import page_or_file
-from kyodo.core.lists.export import XLSX_TYPE
-from kyodo.core.sheets import actions as sheet_actions
-from kyodo.core.sheets import rules as sheet_rules
+from kyodo.core.sheets.sending import send_out
 from kyodo.core.transfers import actions, lists, queries, sheets
 from kyodo.core.transfers.forms import TransferForm
 from kyodo.core.transfers.permissions import Permission
@@ -139,22 +135,8 @@ def move(request: ActorRequest, transfer_id: int, to: str) -> HttpResponse:
 def sheet(request: ActorRequest, organisation_id: int) -> HttpResponse:
     """The people of the body as a workbook, to be filled in and handed back."""
     body = _body(request, organisation_id)
-    from kyodo.core.sheets import writing  # loads openpyxl, which most web workers never need
-
-    number, rows = sheet_rules.new_number(secrets.choice), sheets.outgoing(body.pk)
-    book = writing.workbook(sheets.SHEET, rows, number=number, addressee=body.name, due_on=None, takes_new=True)
-    sheet_actions.issue(
-        name=sheets.SHEET.name,
-        number=number,
-        rows=rows,
-        organisation=body.pk,
-        narrowed="",
-        due_on=None,
-        by=request.actor,
-        at=clock.now(),
-    )
-    name = content_disposition_header(True, writing.file_name(sheets.SHEET, number)) or ""
-    return HttpResponse(book, content_type=XLSX_TYPE, headers={"Content-Disposition": name})
+    rows = sheets.outgoing(body.pk)
+    return send_out(sheets.SHEET, rows, by=request.actor, at=clock.now(), body=(body.pk, body.name))
 
 
 @require_http_methods(PAGE)
