@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 
 # Headers that say for whom a mail is and what for; they never travel (core/mail).
@@ -11,6 +12,9 @@ MAIL_PURPOSE = "X-Kyodo-Purpose"
 # Without 0, O, 1, l and i: it is read aloud on the telephone and typed from paper.
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 GROUPS, GROUP_LENGTH = 4, 5
+
+USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,59}")  # what an account can be called
+MAILBOX = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")  # what is worth sending a mail to
 
 SYSTEMS = (
     ("iPhone", "iPhone"),

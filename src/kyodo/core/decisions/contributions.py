@@ -11,7 +11,7 @@ from kyodo.core import clock
 from kyodo.core.access import grants
 from kyodo.core.access.actor import Actor
 from kyodo.core.access.doors import acting
-from kyodo.core.decisions import estate, permissions, places, queries, rules
+from kyodo.core.decisions import estate, permissions, places, queries, rules, waiting
 from kyodo.core.desk import items as desk
 from kyodo.core.desk.items import DeskItem
 from kyodo.core.files import owners
@@ -63,8 +63,8 @@ def register() -> None:
 def waiting_items(actor: Actor) -> list[DeskItem]:
     """What waits for the actor's approval, and what came back to be asked anew."""
     told = [
-        (gettext("承認するか、差し戻す"), gettext("答える"), queries.waiting_for(actor)),
-        (gettext("差し戻されたので、直してもう一度求める"), gettext("開く"), queries.returned_to(actor)),
+        (gettext("承認するか、差し戻す"), gettext("答える"), waiting.waiting_for(actor)),
+        (gettext("差し戻されたので、直してもう一度求める"), gettext("開く"), waiting.returned_to(actor)),
     ]
     return [
         DeskItem(

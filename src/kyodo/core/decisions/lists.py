@@ -16,6 +16,7 @@ from kyodo.core.decisions.queries import address_of
 from kyodo.core.decisions.rules import ACT_WORDS, DIVISION_WORDS, Act, Division
 from kyodo.core.lists.declaration import Column, Empty, Listing
 from kyodo.core.ui.dates import shown_day
+from kyodo.core.ui.japanese import japanese
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +88,6 @@ def _title(row: DecisionRow) -> str:
     return format_html('<a href="{}" lang="ja">{}</a>', address_of(row.kind, row.subject), row.title)
 
 
-def _japanese(text: str) -> str:
-    return format_html('<span lang="ja">{}</span>', text)
-
-
 def _decider(row: DecisionRow) -> str:
     return f"{row.decider_duty} {row.decider_name}".strip()
 
@@ -107,7 +104,7 @@ DECISIONS: Listing[DecisionRow] = Listing(
             "number",
             gettext_lazy("文書番号"),
             lambda row: row.number,
-            shown=lambda row: _japanese(row.number),
+            shown=lambda row: japanese(row.number),
             sort=("number",),
             width=18,
         ),
@@ -122,12 +119,12 @@ DECISIONS: Listing[DecisionRow] = Listing(
         Column("title", gettext_lazy("件名"), lambda row: row.title, shown=_title, sort=("title",), width=60),
         Column("act", gettext_lazy("決めたこと"), lambda row: gettext(ACT_WORDS[row.act]), sort=("act",), width=18),
         Column("division", gettext_lazy("決裁区分"), lambda row: gettext(DIVISION_WORDS[row.division]), width=18),
-        Column("decider", gettext_lazy("決裁者"), _decider, shown=lambda row: _japanese(_decider(row)), width=24),
+        Column("decider", gettext_lazy("決裁者"), _decider, shown=lambda row: japanese(_decider(row)), width=24),
         Column(
             "body",
             gettext_lazy("団体"),
             lambda row: row.organisation,
-            shown=lambda row: _japanese(row.organisation),
+            shown=lambda row: japanese(row.organisation),
             in_page=False,
             width=16,
         ),

@@ -213,7 +213,7 @@ def card_of(matter: Matter, *, actor: Actor) -> Card:
         may_ask=has_steps and state in {Standing.NONE, Standing.RETURNED},
         may_record=may_write and state is not Standing.RECORDED and (not has_steps or state is Standing.APPROVED),
         may_answer=state is Standing.ASKED
-        and _waits_for(actor).filter(kind=matter.kind, subject_id=matter.subject).exists(),
+        and waits_for(actor).filter(kind=matter.kind, subject_id=matter.subject).exists(),
     )
 
 
@@ -343,31 +343,6 @@ def heard_by(actor: Actor, approvals: set[int], is_internal: bool) -> set[int]:
     return set(seen.values_list("id", flat=True))
 
 
-@dataclass(frozen=True, slots=True)
-class WaitingRow:
-    """An approval that waits for somebody."""
-
-    kind: str
-    subject: int
-    title: str
-    due_on: date | None
-    since: datetime
-
-
-def waiting_for(actor: Actor) -> list[WaitingRow]:
-    """The approvals that the actor may answer now."""
-    found = _waits_for(actor).values_list("kind", "subject_id", "title", "due_on", "state_since")
-    return [WaitingRow(*values) for values in found]
-
-
-def returned_to(actor: Actor) -> list[WaitingRow]:
-    """What the actor asked for and was returned."""
-    if not actor.may(Permission.RECORD) or actor.user_id is None:
-        return []
-    found = ApprovalModel.objects.filter(state=State.RETURNED, asked_by_id=actor.user_id)
-    return [WaitingRow(*values) for values in found.values_list("kind", "subject_id", "title", "due_on", "state_since")]
-
-
 def bodies_with_policies(actor: Actor) -> list[tuple[int, str, bool]]:
     """The bodies whose steps the actor may set: id, name, whether they use steps."""
     bodies = held(Organisation.objects.on(clock.today()), actor=actor, permission=Permission.SET_UP, owner="pk")
@@ -404,7 +379,8 @@ def is_its_turn() -> Q:
     return condition
 
 
-def _waits_for(actor: Actor) -> QuerySet[ApprovalModel]:
+def waits_for(actor: Actor) -> QuerySet[ApprovalModel]:
+    """The approvals that the actor may answer now, by duty, in person or for somebody else."""
     if not actor.may(Permission.APPROVE) or actor.user_id is None:
         return ApprovalModel.objects.none()
     user, duties = actor.user_id, people.duties_of(actor.user_id, clock.today())

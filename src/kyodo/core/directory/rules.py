@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from kyodo.core import plain_text
+from kyodo.core.accounts.rules import MAILBOX
 from kyodo.engines.words import _
 
 KIND = "directory.contact"
@@ -19,8 +20,6 @@ REMARK_LENGTH = 200
 MOST_WORDS = 5
 
 INVITATION_HOLDS = timedelta(days=14)
-USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,59}")
-MAILBOX = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 NUMBER = re.compile(r"[0-9()+\-#*,. /〜~内線代表直通、・]*")
 DASHES = re.compile("[‐‑‒–—―−ー－]")
 

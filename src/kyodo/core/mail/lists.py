@@ -7,13 +7,13 @@ from typing import Any
 import django_filters
 from django.db.models import QuerySet
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_lazy
 
 from kyodo.core.lists.declaration import Column, Empty, Listing
 from kyodo.core.mail.queries import MailRow
 from kyodo.core.mail.rules import PURPOSES, STATES
 from kyodo.core.ui.dates import shown_moment
+from kyodo.core.ui.japanese import japanese
 
 
 class MailFilters(django_filters.FilterSet):  # type: ignore[misc]
@@ -39,10 +39,6 @@ class MailFilters(django_filters.FilterSet):  # type: ignore[misc]
         return rows.filter(address__icontains=value) | rows.filter(user__display_name__icontains=value)
 
 
-def _japanese(text: str | None) -> SafeString:
-    return format_html('<span lang="ja">{}</span>', text or "")
-
-
 MAILS: Listing[MailRow] = Listing(
     name="mails",
     title=gettext_lazy("送信メール"),
@@ -57,16 +53,16 @@ MAILS: Listing[MailRow] = Listing(
             width=17,
         ),
         Column(
-            "body", gettext_lazy("団体"), lambda row: row.organisation, shown=lambda row: _japanese(row.organisation)
+            "body", gettext_lazy("団体"), lambda row: row.organisation, shown=lambda row: japanese(row.organisation)
         ),
-        Column("person", gettext_lazy("名前"), lambda row: row.person, shown=lambda row: _japanese(row.person)),
+        Column("person", gettext_lazy("名前"), lambda row: row.person, shown=lambda row: japanese(row.person)),
         Column("address", gettext_lazy("宛先"), lambda row: row.address, sort=("address",), width=30),
         Column("purpose", gettext_lazy("用件"), lambda row: row.purpose_name, width=16),
         Column(
             "subject",
             gettext_lazy("件名"),
             lambda row: row.subject,
-            shown=lambda row: _japanese(row.subject),
+            shown=lambda row: japanese(row.subject),
             in_page=False,
             width=50,
         ),

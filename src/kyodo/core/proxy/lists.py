@@ -15,6 +15,7 @@ from kyodo.core.proxy.marks import TONES
 from kyodo.core.proxy.queries import EntryRow, address_of
 from kyodo.core.proxy.rules import OPEN, SOURCE_WORDS, STATE_WORDS
 from kyodo.core.ui.dates import shown_day
+from kyodo.core.ui.japanese import japanese
 
 
 class EntryFilters(django_filters.FilterSet):  # type: ignore[misc]
@@ -53,10 +54,6 @@ def _state(row: EntryRow) -> str:
     return gettext(STATE_WORDS[row.state])
 
 
-def _japanese(text: str) -> str:
-    return format_html('<span lang="ja">{}</span>', text)
-
-
 ENTRIES: Listing[EntryRow] = Listing(
     name="proxy",
     title=gettext_lazy("代行入力一覧"),
@@ -66,7 +63,7 @@ ENTRIES: Listing[EntryRow] = Listing(
             "body",
             gettext_lazy("団体"),
             lambda row: row.organisation,
-            shown=lambda row: _japanese(row.organisation),
+            shown=lambda row: japanese(row.organisation),
             sort=("organisation__code",),
             whole=True,
             width=16,

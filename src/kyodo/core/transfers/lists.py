@@ -16,6 +16,7 @@ from django.utils.translation import gettext, gettext_lazy
 from kyodo.core.lists.declaration import Column, Empty, Listing
 from kyodo.core.transfers.rules import STATE_WORDS, State
 from kyodo.core.ui.dates import shown_day
+from kyodo.core.ui.japanese import japanese
 
 TONES = {State.DRAFT: "", State.PLANNED: "warn", State.APPLIED: "done", State.CANCELLED: ""}
 FIELDS = ("id", "organisation__name", "day", "remark", "state", "made_by", "people")
@@ -42,10 +43,6 @@ def rows(found: Iterable[tuple[Any, ...]]) -> list[TransferRow]:
 def shown_state(state: State) -> SafeString:
     """The state as a tag."""
     return format_html('<span class="tag {}">{}</span>', TONES[state], gettext(STATE_WORDS[state]))
-
-
-def _japanese(text: str) -> SafeString:
-    return format_html('<span lang="ja">{}</span>', text)
 
 
 class TransferFilters(django_filters.FilterSet):  # type: ignore[misc]
@@ -82,7 +79,7 @@ TRANSFERS: Listing[TransferRow] = Listing(
             "body",
             gettext_lazy("団体"),
             lambda row: row.organisation,
-            shown=lambda row: _japanese(row.organisation),
+            shown=lambda row: japanese(row.organisation),
             width=18,
         ),
         Column("people", gettext_lazy("人数"), lambda row: row.people),
@@ -94,13 +91,13 @@ TRANSFERS: Listing[TransferRow] = Listing(
             whole=True,
         ),
         Column(
-            "remark", gettext_lazy("備考"), lambda row: row.remark, shown=lambda row: _japanese(row.remark), width=30
+            "remark", gettext_lazy("備考"), lambda row: row.remark, shown=lambda row: japanese(row.remark), width=30
         ),
         Column(
             "made_by",
             gettext_lazy("作った人"),
             lambda row: row.made_by,
-            shown=lambda row: _japanese(row.made_by),
+            shown=lambda row: japanese(row.made_by),
             width=24,
         ),
     ),

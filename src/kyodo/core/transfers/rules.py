@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -12,11 +11,10 @@ from enum import StrEnum
 from typing import Any
 
 from kyodo.core.access.roles import BODY_ROLES
+from kyodo.core.accounts.rules import MAILBOX, USERNAME
 from kyodo.engines.words import _
 
 KIND = "transfers.transfer"
-USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,59}")  # what an account can be called
-MAILBOX = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
 LONGEST = 100

@@ -12,6 +12,7 @@ from kyodo.core import clock
 from kyodo.core.access.actor import Actor
 from kyodo.core.access.roles import BODY_ROLES, ROLES
 from kyodo.core.accounts.models import User
+from kyodo.core.accounts.rules import USERNAME
 from kyodo.core.organisations.models import Organisation
 from kyodo.core.sheets.compare import Change, ReadRow, Stand
 from kyodo.core.sheets.declaration import Kind, Sheet, SheetColumn, Value
@@ -128,7 +129,7 @@ class TransferSheet:
         """Newcomers whose user name is taken."""
         names = {row.place: str(row.values.get("username") or "").strip().lower() for row in new}
         taken = queries.elsewhere(set(names.values()))
-        odd = [(row, "username", BAD_NAME) for row in new if not rules.USERNAME.fullmatch(names[row.place])]
+        odd = [(row, "username", BAD_NAME) for row in new if not USERNAME.fullmatch(names[row.place])]
         return [*odd, *((row, "username", TAKEN) for row in new if names[row.place] in taken)]
 
     def write(self, *, changes: Sequence[Change], new: Sequence[ReadRow], by: Actor, at: datetime) -> list[int]:

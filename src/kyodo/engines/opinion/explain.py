@@ -8,8 +8,8 @@ from kyodo.engines.opinion.copies import Copied
 from kyodo.engines.opinion.grouping import LEAST_PEOPLE, LEAST_VOTES, Grouping
 from kyodo.engines.opinion.representative import Comparison, Stated, least_trials
 from kyodo.engines.opinion.result import Explanation, Group
-from kyodo.engines.opinion.sentences import Fact, Sentence
 from kyodo.engines.opinion.statistics import AGREE
+from kyodo.engines.sentences import Fact, Sentence
 from kyodo.engines.words import _
 
 CERTAIN_LEAD = 0.02  # of the silhouette: below it the number of groups is not certain

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from kyodo.engines.opinion.sentences import Fact, Sentence
+from kyodo.engines.sentences import Fact, Sentence
 
 MOST_FAULTS = 50
 

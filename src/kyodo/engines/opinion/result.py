@@ -9,8 +9,8 @@ from json.encoder import encode_basestring
 from typing import Any
 
 from kyodo.engines.opinion.representative import Stated
-from kyodo.engines.opinion.sentences import Sentence
 from kyodo.engines.opinion.votes import Floats
+from kyodo.engines.sentences import Sentence
 
 FORMAT = "kyodo-opinion/1"
 OK, TOO_FEW_VOTES = "ok", "too_few_votes"

@@ -17,7 +17,7 @@ from kyodo.core.accounts import actions as accounts
 from kyodo.core.accounts import queries as account_queries
 from kyodo.core.accounts.models import User
 from kyodo.core.accounts.permissions import Permission as AccountPermission
-from kyodo.core.directory import rules
+from kyodo.core.accounts.rules import USERNAME
 from kyodo.core.directory.actions.invitations import invite
 from kyodo.core.directory.permissions import Permission
 from kyodo.core.organisations.models import Organisation
@@ -102,7 +102,7 @@ class PeopleSheet:
         """What can be said of a row alone."""
         faults = []
         name, email = _text(values, "username").lower(), _text(values, "email")
-        if name and not rules.USERNAME.fullmatch(name):
+        if name and not USERNAME.fullmatch(name):
             faults.append(("username", BAD_NAME))
         if email:
             try:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from kyodo.core.threads.queries import PostRow
 from kyodo.core.ui.dates import shown_day, shown_full_day
+from kyodo.core.ui.japanese import japanese
 from kyodo.core.ui.parts import Fact, Step, StepState, Tone
 from kyodo.core.ui.tiles import TileDrawing
 from kyodo.modules.needs import lists, maps
@@ -125,12 +126,8 @@ def _note(state: State, story: NeedStory) -> str:
         days = [one.due_on for one in story.routes if one.due_on and one.state not in ROUTE_ENDED]
         return gettext("{day}（予定）").format(day=shown_day(max(days))) if days else ""
     if state is State.CONFIRMED and story.measures:
-        return format_html(gettext("約束：{promise}"), promise=_japanese(in_short(story.measures[0])))
+        return format_html(gettext("約束：{promise}"), promise=japanese(in_short(story.measures[0])))
     return ""
-
-
-def _japanese(text: str) -> SafeString:
-    return format_html('<span lang="ja">{}</span>', text)
 
 
 def _figures(story: NeedStory) -> tuple[Fact, ...]:
