@@ -11,6 +11,7 @@ from kyodo.core.lists import export
 from kyodo.modules.needs.models import Need
 from kyodo.modules.needs.rules import Audience, State, Topic
 from tests.region import Region
+from tests.soon import soon
 
 pytestmark = pytest.mark.django_db
 
@@ -63,6 +64,7 @@ def test_the_home_page_costs_the_same_however_many_needs_there_are(region: Regio
 def test_the_address_narrows_by_state_topic_words_and_own_body(region: Region):
     region.need(title="対応している相談です", state=State.WORKING)
     region.need(title="町の相談です。窓口", by=region.townsman, backed_by=(region.villager,))
+    soon()
     browser = region.villager.browser()
 
     def titles(**query):
