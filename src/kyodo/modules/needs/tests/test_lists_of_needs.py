@@ -43,8 +43,8 @@ def test_a_needs_page_costs_the_same_with_many_who_joined(region: Region, django
     need = region.need(backed_by=(region.townsman,))
     browser = region.villager.browser()
     browser.get(f"/needs/{need.pk}/")
-    # 3 for who asks; need, joined, merged in, steps, merges, answers, measures, posts; map, record, notices unread
-    with django_assert_num_queries(18):
+    # 3 for who asks; need, what else there is of it, joined, posts; whether it was decided, map, record, notices unread
+    with django_assert_num_queries(13):
         browser.get(f"/needs/{need.pk}/")
 
 
