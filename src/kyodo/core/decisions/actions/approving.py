@@ -16,8 +16,9 @@ from kyodo.core.decisions.actions.refusals import AlreadyAsked, DecisionRefused,
 from kyodo.core.decisions.events import MatterDecided
 from kyodo.core.decisions.matters import Matter
 from kyodo.core.decisions.models import Approval, ApprovalSeat, ApprovalStep
-from kyodo.core.decisions.rules import APPROVAL, TRANSITIONS, Fault, Seat, State, Step
+from kyodo.core.decisions.rules import APPROVAL, TRANSITIONS, Seat, State, Step
 from kyodo.core.events.delivery import after_commit
+from kyodo.core.faults import Fault
 from kyodo.core.notifications.hearing import About
 from kyodo.core.notifications.telling import tell
 from kyodo.engines.words import _

@@ -19,8 +19,9 @@ from kyodo.core.decisions.actions.refusals import AlreadyRecorded, DecisionRefus
 from kyodo.core.decisions.events import MatterDecided
 from kyodo.core.decisions.matters import Matter
 from kyodo.core.decisions.models import Decision, DecisionVersion
-from kyodo.core.decisions.rules import DECISION, Draft, Fault, Standing
+from kyodo.core.decisions.rules import DECISION, Draft, Standing
 from kyodo.core.events.delivery import after_commit
+from kyodo.core.faults import Fault
 from kyodo.core.files import attachments
 from kyodo.core.files.store import Kept
 from kyodo.core.notifications.hearing import About
