@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext
 
 from kyodo.core import workflow
-from kyodo.core.faults import Faulty
+from kyodo.core.faults import Changed, Faulty
 from kyodo.core.ui.fields import tell
 from kyodo.engines.words import _
 
@@ -25,19 +25,13 @@ class Done(Generic[Made]):
     made: Made
 
 
-def attempt(
-    form: forms.Form, act: Callable[[], Made], *, overtaken: str = OVERTAKEN, changed: tuple[type[Exception], ...] = ()
-) -> Done[Made] | None:
-    """Do `act`; None if it was refused, with the reasons in the form.
-
-    `changed` are the exceptions of the part that say that somebody else was faster, as `workflow` does; they are told
-    by the sentence `overtaken`.
-    """
+def attempt(form: forms.Form, act: Callable[[], Made], *, overtaken: str = OVERTAKEN) -> Done[Made] | None:
+    """Do `act`; None if it was refused, with the reasons in the form; `overtaken` is said where somebody was faster."""
     try:
         return Done(act())
     except Faulty as refusal:
         tell(form, refusal.faults)
-    except (workflow.Overtaken, workflow.MoveRefused, *changed):
+    except (workflow.Overtaken, workflow.MoveRefused, Changed):
         form.add_error(None, gettext(overtaken))
     return None
 

@@ -28,6 +28,10 @@ class Faulty(Exception):
         super().__init__("; ".join(f"{fault.field}: {fault.sentence}" for fault in self.faults))
 
 
+class Changed(Exception):
+    """Somebody else changed what was to be written since it was read."""
+
+
 def fault_of_text(field: str, text: str, length: tuple[int, int], *, one_line: bool = False) -> Iterator[Fault]:
     """What is wrong with a text, if anything."""
     fault = plain_text.fault_of(text, shortest=length[0], longest=length[1], one_line=one_line)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kyodo.core.faults import Faulty
+from kyodo.core.faults import Changed, Faulty
 
 
 class NeedRefused(Faulty):
@@ -17,7 +17,7 @@ class AlreadyPosted(Exception):
         self.need_id = need_id
 
 
-class NeedChanged(Exception):
+class NeedChanged(Changed):
     """Somebody else changed the need since it was read."""
 
 

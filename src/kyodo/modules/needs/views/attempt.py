@@ -24,7 +24,7 @@ OVERTAKEN = _(
 def attempt(form: forms.Form, act: Callable[[], Made]) -> Done[Made] | None:
     """Do `act`; None if it was refused, with the reasons in the form."""
     try:
-        return attempts.attempt(form, act, overtaken=OVERTAKEN, changed=(actions.NeedChanged,))
+        return attempts.attempt(form, act, overtaken=OVERTAKEN)
     except actions.NotNarrower:
         form.add_error("audience", gettext("すでに加わった団体があるので、見える範囲を狭められません。"))
     except actions.NeedIsMerged as refusal:
