@@ -35,6 +35,9 @@ HeldResponse = SurveyResponse
 DRAFT_FIELDS = tuple(one.name for one in fields(LineDraft))
 
 
+RESPONSE_FIELDS = ("stage", "contact", "revision", "answered_at", "answered_by")
+
+
 @dataclass(frozen=True, slots=True)
 class LineRow:
     """A body's answer about an item, or about something of its own."""
@@ -126,23 +129,23 @@ def response_seen_by(actor: Actor, case_id: int, organisation_id: int) -> Respon
     if not visible_to(actor).filter(pk=case_id).exists():
         return None
     found = SurveyResponse.objects.filter(survey_id=case_id, organisation_id=organisation_id)
-    fields_: tuple[Any, ...] = (
-        "id",
-        "survey_id",
-        "organisation_id",
-        "organisation__name",
-        "survey__stage",
-        "stage",
-        "contact",
-        "revision",
-        "answered_at",
-        "answered_by",
-        proxy.state_of(RESPONSE_KIND),
+    told = found.annotate(by_proxy=proxy.state_of(RESPONSE_KIND)).values(
+        "id", "survey_id", "organisation_id", "organisation__name", "survey__stage", "by_proxy", *RESPONSE_FIELDS
     )
-    values = found.values_list(*fields_).first()
-    if values is None:
+    row = told.first()
+    if row is None:
         return None
-    return ResponseRow(*values, lines_of(values[0]), questions_of(case_id, response_id=values[0]))
+    return ResponseRow(
+        id=row["id"],
+        case_id=row["survey_id"],
+        organisation_id=row["organisation_id"],
+        organisation=row["organisation__name"],
+        asked=row["survey__stage"],
+        by_proxy=row["by_proxy"],
+        **{name: row[name] for name in RESPONSE_FIELDS},
+        lines=lines_of(row["id"]),
+        questions=questions_of(case_id, response_id=row["id"]),
+    )
 
 
 def lines_of(response_id: int) -> tuple[LineRow, ...]:
