@@ -1,0 +1,35 @@
+"""The tables of joint procurement, an aggregate a file."""
+
+from __future__ import annotations
+
+from kyodo.modules.procurement.models.case import (
+    CaseDay,
+    CaseItem,
+    CaseMember,
+    CaseNeed,
+    CaseQuerySet,
+    CaseStep,
+    JointProcurement,
+)
+from kyodo.modules.procurement.models.survey import (
+    Survey,
+    SurveyAnswer,
+    SurveyLine,
+    SurveyQuestion,
+    SurveyResponse,
+)
+
+__all__ = [
+    "CaseDay",
+    "CaseItem",
+    "CaseMember",
+    "CaseNeed",
+    "CaseQuerySet",
+    "CaseStep",
+    "JointProcurement",
+    "Survey",
+    "SurveyAnswer",
+    "SurveyLine",
+    "SurveyQuestion",
+    "SurveyResponse",
+]
