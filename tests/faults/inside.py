@@ -131,7 +131,7 @@ def _of_the_search() -> list[str]:
     number = "rowid" if connection.vendor == "sqlite" else "id"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT id FROM search_document WHERE is_read AND id NOT IN (SELECT {number} FROM search_words)"  # noqa: S608
+            f"SELECT id FROM search_document WHERE is_read AND id NOT IN (SELECT {number} FROM search_words)"
         )
         return [*wrong, *(f"document {key} is read and has no words" for (key,) in cursor.fetchall())]
 

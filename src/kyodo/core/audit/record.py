@@ -32,8 +32,8 @@ ADD = """
 """
 ADD_VALUES = 'INSERT INTO audit_entryvalues (entry_id, "values") VALUES (%s, %s)'
 CHAIN_LOCK = 0x4B796F646F  # "Kyodo": the advisory lock that one writer at a time holds on PostgreSQL
-# Whoever holds the lock lets all others wait, so PostgreSQL is asked as seldom as can be: two statements at a time, each
-# with a snapshot of its own. The second therefore sees what the one who held the lock before has written.
+# Whoever holds the lock lets all others wait, so PostgreSQL is asked as seldom as can be: two statements at a time,
+# each with a snapshot of its own. The second therefore sees what the one who held the lock before has written.
 LOCK_AND_HEAD = f"SELECT pg_advisory_xact_lock({CHAIN_LOCK}); {HEAD}"
 ADD_BOTH = f"{ADD}; {ADD_VALUES}"
 

@@ -2,7 +2,8 @@
 
 The answer is written in the action's own transaction: after a crash there are both or neither. Of two requests that
 come at once with the same key, the second either waits for the first one's row (PostgreSQL) or for its whole
-transaction (SQLite), is rolled back since its key was answered, or refused by the action, and then finds the first one's answer.
+transaction (SQLite), is rolled back since its key was answered, or refused by the action, and then finds the first
+one's answer.
 What was refused is not kept: it changed nothing, so asking again asks anew.
 """
 

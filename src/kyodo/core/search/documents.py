@@ -117,9 +117,7 @@ def rebuild(progress: Callable[[int], None]) -> int:
             fresh = set(Document.objects.filter(subject_id__in=numbers).values_list("kind", "subject_id"))
             made = [(row, words) for row, words in made if (row.kind, row.subject_id) not in fresh]
             rows = Document.objects.bulk_create([row for row, _words in made])
-            index().put(
-                [(row.pk, *words, row.readers.split()) for row, (_row, words) in zip(rows, made, strict=True)]
-            )
+            index().put([(row.pk, *words, row.readers.split()) for row, (_row, words) in zip(rows, made, strict=True)])
         done += len(batch)
         progress(done)
     return done

@@ -101,8 +101,8 @@ def goods() -> tuple[tuple[str, str], ...]:
 class Tables:
     """What words mean: things and attributes in one, attributes alone (inside a thing's name), words that say nothing.
 
-    `apart` are, for each thing, the kinds of attributes that its own names tell apart: モノクロ複合機, カラー複合機. Only
-    those count inside a name; what all say, such as 無線 in 無線LANアクセスポイント, does not.
+    `apart` are, for each thing, the kinds of attributes that its own names tell apart: モノクロ複合機, カラー複合機.
+    Only those count inside a name; what all say, such as 無線 in 無線LANアクセスポイント, does not.
     """
 
     meanings: Spellings[str | Spec]

@@ -33,10 +33,13 @@ class Looks:
     things: bool = True
 
 
+AS_FITTED = Looks()
+
+
 class Likeness:
     """Compares the lines that it was made of."""
 
-    def __init__(self, ones: Sequence[Asked], looks: Looks = Looks()) -> None:
+    def __init__(self, ones: Sequence[Asked], looks: Looks = AS_FITTED) -> None:
         self._looks = looks
         texts = {self._text(one) for one in ones} | {one.rest for one in ones}
         spelled = {text: _spelled(text) for text in texts}

@@ -14,7 +14,7 @@ from itertools import combinations, product
 
 from kyodo.engines.similarity.compare import Comparison, Difference, clash, differences, shared
 from kyodo.engines.similarity.demand import Asked, Reading, Tables, read_line
-from kyodo.engines.similarity.likeness import Likeness, Looks
+from kyodo.engines.similarity.likeness import AS_FITTED, Likeness, Looks
 
 LIKE_ENOUGH = 0.3  # fitted on the development lines, with half of their goods taken out of the table
 MOST_NEAR = 3  # near misses told of one cluster
@@ -78,7 +78,7 @@ def merge(
     confirmed: Iterable[Pair] = (),
     denied: Iterable[Pair] = (),
     tables: Tables | None = None,
-    looks: Looks = Looks(),
+    looks: Looks = AS_FITTED,
     least: float = LIKE_ENOUGH,
 ) -> Proposals:
     """The proposed clusters; each line is in exactly one.
@@ -267,7 +267,7 @@ def _near_misses(
 
 
 def compare(one: Line, other: Line) -> Comparison:
-    """Two lines side by side. The score is theirs alone: among other lines it differs a little where no thing is known."""
+    """Two lines side by side. The score is theirs alone: where no thing is known, it differs a little among others."""
     left, right = (read_line(line.text, line.unit) for line in (one, other))
     told = differences(left, right)
     score = 0.0 if told else Likeness([left.asked, right.asked])(left.asked, right.asked)

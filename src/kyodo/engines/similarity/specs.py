@@ -88,7 +88,8 @@ def _named(*rows: tuple[str, str]) -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((about, re.compile(pattern)) for about, pattern in rows)
 
 
-# What is named rather than measured; the groups are the value. Before the measures, since the unit of the next word would take their digit: 「E3 年間」, 「長3 名入れ」.
+# What is named rather than measured; the groups are the value. Before the measures, since the unit of the next word
+# would take their digit: 「E3 年間」, 「長3 名入れ」.
 NAMED = _named(
     ("processor", r"(?<![a-z\d])(?:core\s*)?(i[3579])(?![a-z\d])"),
     ("processor", r"(ryzen\s*[3579]|celeron|xeon)"),
