@@ -212,7 +212,7 @@ class House:
             return {"organisation_id": body.pk}
         if kind == "national":
             return {"row_id": Statute.objects.standing().filter(level="national").values_list("pk", flat=True)[0]}
-        began = date(2000 + next(numbers), 4, 1)
+        began = date(2000, 4, 1) + timedelta(days=next(numbers))
         draft = own_row(valid_from=began, valid_until=began)
         return {"row_id": add_row(organisation=body, draft=draft, reason="", **self.coordinating())}
 

@@ -74,7 +74,7 @@ UNIT_WORDS: dict[Unit, str] = {
     Unit.PERCENT: _("％"),
     Unit.DAYS: _("日"),
     Unit.MONTHS: _("か月"),
-    Unit.PERSONS: _("人"),
+    Unit.PERSONS: _("名"),
     Unit.SQUARE_METRES: _("㎡"),
     Unit.TIMES: _("倍"),
     Unit.ROUNDS: _("回"),
