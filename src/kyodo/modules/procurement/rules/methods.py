@@ -68,7 +68,7 @@ PAPER_WORDS: dict[str, str] = {
     "proposal": _("提案書"),
     "scores": _("採点表"),
     "ground": _("理由書"),
-    "invitation": _("通知"),
+    "invitation": _("通知書"),
     "quote": _("見積書"),
     "framework": _("単価契約書・協定書"),
     "order": _("発注書"),

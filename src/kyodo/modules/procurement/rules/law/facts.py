@@ -45,7 +45,7 @@ class Weight(StrEnum):
 WEIGHT_WORDS: dict[Weight, str] = {
     Weight.BLOCKS: _("このままでは契約できません"),
     Weight.WARNS: _("確かめてください"),
-    Weight.TELLS: _("お知らせ"),
+    Weight.TELLS: _("知っておくこと"),
 }
 
 
