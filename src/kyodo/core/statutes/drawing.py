@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from django.utils.html import escape
@@ -14,6 +14,7 @@ from kyodo.core.statutes.queries import ListedRow
 from kyodo.core.statutes.rules import Row, Sure
 
 LEFT, WIDTH, ROW, HEAD = 210, 560, 24, 26
+LETTER = 12
 BEFORE, AFTER = timedelta(days=3 * 365), timedelta(days=3 * 365)
 
 
@@ -27,21 +28,22 @@ def timeline(rows: Sequence[ListedRow], *, today: date) -> SafeString:
     lanes: dict[str, list[Row]] = {}
     for one in standing:
         lanes.setdefault(_lane(one), []).append(one.row)
+    title = escape(gettext("行が有効な期間"))
     height = HEAD + ROW * len(lanes) + 6
     parts = [
         f'<svg role="img" viewBox="0 0 {LEFT + WIDTH + 10} {height}" aria-labelledby="rule-title">',
-        f'<title id="rule-title">{escape(gettext("行が有効な期間"))}</title>',
+        f'<title id="rule-title">{title}</title>',
     ]
     for year in range(begin.year + 1, end.year + 1, max(1, (end.year - begin.year) // 8)):
         x = _x(date(year, 1, 1), begin, end)
         parts.append(f'<line class="base" x1="{x:.1f}" x2="{x:.1f}" y1="{HEAD - 8}" y2="{height}"/>')
-        parts.append(f'<text x="{x + 3:.1f}" y="14">{year}</text>')
+        parts.append(f'<text x="{x + 3:.1f}" y="14" font-size="13">{year}</text>')
     x = _x(today, begin, end)
     parts.append(f'<line class="today" x1="{x:.1f}" x2="{x:.1f}" y1="{HEAD - 6}" y2="{height}"/>')
     for number, (name, held) in enumerate(lanes.items()):
         y = HEAD + ROW * number
-        parts.append(f'<text x="0" y="{y + 15}">{escape(name)}</text>')
-        parts += [_bar(row, begin, end, y) for row in held]
+        parts.append(f'<text x="0" y="{y + 16}" font-size="13">{escape(name)}</text>')
+        parts += [part for row in held for part in _bar(row, begin, end, y)]
     return mark_safe("".join([*parts, "</svg>"]))  # noqa: S308  # names are escaped where they are put in
 
 
@@ -50,15 +52,15 @@ def _lane(one: ListedRow) -> str:
     return " ".join(part for part in told if part)
 
 
-def _bar(row: Row, begin: date, end: date, y: int) -> str:
+def _bar(row: Row, begin: date, end: date, y: int) -> Iterator[str]:
     first, last = _x(row.valid_from or begin, begin, end), _x(row.valid_until or end, begin, end)
-    look = "assumed" if row.sure is Sure.UNSURE else "said"
-    told = escape(f"{shown.figure_of(row)} {shown.days(row)}".strip())
+    look, ink = ("assumed", "") if row.sure is Sure.UNSURE else ("said", ' class="on-dark"')
+    told, figure = shown.days(row), shown.figure_of(row)
     width = max(3.0, last - first - 1)
-    return (
-        f'<rect class="session {look}" x="{first:.1f}" y="{y + 5}" width="{width:.1f}" height="12" rx="2">'
-        f"<title>{told}</title></rect>"
-    )
+    yield f'<rect class="session {look}" x="{first:.1f}" y="{y + 3}" width="{width:.1f}" height="17" rx="2">'
+    yield f"<title>{escape(figure)} {escape(told)}</title></rect>"
+    if width > LETTER * len(figure):
+        yield f'<text{ink} x="{first + 4:.1f}" y="{y + 16}" font-size="12">{escape(figure)}</text>'
 
 
 def _x(day: date, begin: date, end: date) -> float:

@@ -82,6 +82,9 @@ class RowForm(forms.Form):
         if not is_own:
             for name in ("law", "number", "enacted_on"):
                 del self.fields[name]
+        for name in (*TEXTS, "reason"):
+            if name in self.fields:
+                self.fields[name].widget.attrs["lang"] = "ja"  # what laws are called and say
         self.fields["reason"].required = not is_own or of is not None
         own = (Sure.SEEN, Sure.SECOND_HAND, Sure.UNSURE)
         kept = own if of is None else tuple(Sure)

@@ -78,7 +78,7 @@ ROWS: Listing[ListedRow] = Listing(
             shown=lambda one: format_html(
                 '<a href="/statutes/rules/{}/">{}</a>', one.row.rule, shown.rule_name(one.row.rule)
             ),
-            sort=("rule", "kind"),
+            sort=("place", "kind"),
             width=26,
         ),
         Column("kind", gettext_lazy("内訳"), lambda one: shown.kind_of(one.row), width=16),
@@ -104,6 +104,6 @@ ROWS: Listing[ListedRow] = Listing(
         Column("reason", gettext_lazy("理由"), lambda one: one.reason, in_page=False, width=30),
     ),
     filters=RowFilters,
-    order=("rule", "kind", "level", "body_class", "valid_from", "id"),
+    order=("place", "kind", "level", "body_class", "valid_from", "id"),
     empty=Empty(gettext_lazy("まだ行がありません。")),
 )

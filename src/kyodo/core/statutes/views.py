@@ -26,7 +26,7 @@ from kyodo.core.statutes.rules import RULES, RowDraft
 @requires(Permission.READ)
 def rows(request: ActorRequest) -> HttpResponseBase:
     """All standing rows, narrowed as the address says."""
-    standing = queries.visible_to(request.actor).standing()
+    standing = queries.in_order(queries.visible_to(request.actor).standing())
     page = page_or_file(lists.ROWS, standing, fields=queries.LISTED, make=queries.listed, request=request)
     if isinstance(page, HttpResponseBase):
         return page
