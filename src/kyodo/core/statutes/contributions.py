@@ -9,7 +9,7 @@ from kyodo.core.access.doors import acting
 from kyodo.core.ledger.words import register_address, register_fields
 from kyodo.core.search.registry import SearchSource
 from kyodo.core.search.registry import register as register_source
-from kyodo.core.statutes import permissions, search
+from kyodo.core.statutes import permissions, search, sheets
 from kyodo.core.statutes.rules.words import KIND
 from kyodo.core.ui import menu
 from kyodo.engines.words import _
@@ -33,6 +33,7 @@ FIELD_WORDS = {
 def register() -> None:
     """Hand everything over."""
     grants.register(permissions.GRANTS)
+    sheets.register()
     register_fields(FIELD_WORDS)
     register_address(KIND, search.address_of)
     register_source(SearchSource(KIND, gettext_lazy("法令・例規"), search.documents, search.keys, search.address))

@@ -9,6 +9,7 @@ from kyodo.core.statutes import views
 app_name = "statutes"
 urlpatterns = [
     path("", views.rows, name="list"),
+    path("sheet/", views.sheet, name="sheet"),
     path("new/", views.new, name="new"),
     path("rules/<slug:rule>/", views.rule, name="rule"),
     path("rows/<int:row_id>/", views.row, name="row"),

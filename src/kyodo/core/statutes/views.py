@@ -10,12 +10,13 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kyodo.core import clock
 from kyodo.core.access.doors import ActorRequest, requires
 from kyodo.core.lists.answer import page_or_file
-from kyodo.core.statutes import actions, drawing, lists, pages, queries
+from kyodo.core.sheets.sending import send_out
+from kyodo.core.statutes import actions, drawing, lists, pages, queries, sheets
 from kyodo.core.statutes.forms import EndForm, RowForm, initial_of
 from kyodo.core.statutes.permissions import Permission
 from kyodo.core.statutes.preview import effects_of
@@ -30,7 +31,7 @@ def rows(request: ActorRequest) -> HttpResponseBase:
     page = page_or_file(lists.ROWS, standing, fields=queries.LISTED, make=queries.listed, request=request)
     if isinstance(page, HttpResponseBase):
         return page
-    may = {"may_share": request.actor.may(Permission.SHARE)}
+    may = {"may_share": request.actor.may(Permission.SHARE), "may_keep": request.actor.may(Permission.KEEP)}
     own = request.actor.organisation_id if queries.body(request.actor.organisation_id or 0) else None
     return render(request, "statutes/list.html", {"page": page, "own": own, "bodies": queries.bodies(), **may})
 
@@ -167,6 +168,13 @@ def end(request: ActorRequest, row_id: int) -> HttpResponse:
         "row": pages.told_of(queries.row_of(getattr(held, name) for name in queries.FIELDS)),
     }
     return render(request, "statutes/end.html", content, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@requires(Permission.KEEP)
+def sheet(request: ActorRequest) -> HttpResponse:
+    """The rows of the bodies that I keep, as a sheet to which new ones are added."""
+    return send_out(sheets.SHEET, sheets.outgoing(request.actor), by=request.actor, at=clock.now())
 
 
 def _written(

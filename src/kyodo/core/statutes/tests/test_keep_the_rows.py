@@ -5,13 +5,18 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 import pytest
+from django.core.files.base import ContentFile
 
 from kyodo.core import clock
 from kyodo.core.audit.models import Entry
 from kyodo.core.organisations.models import Kind, Organisation
 from kyodo.core.search.documents import refresh
+from kyodo.core.sheets import actions as sheets
+from kyodo.core.sheets import intake
+from kyodo.core.sheets.models import SheetIssue
 from kyodo.core.statutes import actions, queries, shipped
 from kyodo.core.statutes.edition import lines
 from kyodo.core.statutes.models import Statute
@@ -270,3 +275,38 @@ def test_the_api_tells_what_holds_and_why(region: Region):
     assert [row["level"] for row in found["rows"]] == ["body", "class"]
     listed = person.browser().get("/api/v1/statutes?level=body", headers=headers).json()
     assert [row["law"] for row in listed["items"]] == ["議会の議決に付すべき契約及び財産の取得又は処分に関する条例"]
+
+
+def test_the_coordinator_enters_ordinances_of_many_bodies_on_one_sheet(region: Region, settings: Any, tmp_path: Any):
+    settings.DATA_DIR = tmp_path
+    person = region.coordinator
+    row = added(region)
+    assert person.browser().post("/statutes/sheet/").status_code == 200
+    number = SheetIssue.objects.latest("pk").number
+    head = "番号,団体コード,決まり,数値（円・日・％など、そのままの数）,いつから有効か,条例・規則の名前,条文,"
+    head += "条例・規則の日付,確かさ"
+    vote, small = "議会の議決が要る財産の取得・処分", "少額の随意契約の上限 財産の買入れ"
+
+    def back(text: str) -> intake.Taken:
+        (handed,) = intake.keep_all([ContentFile(f"返送用番号,{number}\n{head}\n{text}".encode(), name="a.csv")])
+        return intake.take(handed, actor=person.actor, today=clock.today())
+
+    def line(code: str, what: str, value: str) -> str:
+        return f",{code},{what},{value},2026/4/1,財務規則,第3条,昭和40年4月1日,条文を見た\n"
+
+    wrong = back(
+        line("133051", vote, "6999999")
+        + line("999999", vote, "7000000")
+        + line("133078", vote, "7000000")
+        + line("133051", small, "多い")
+    )
+    assert {fault.cell for fault in wrong.returned.faults} == {"D3", "B4", "E5", "D6"}
+    right = back(line("133051", vote, "9,000,000".replace(",", "")) + line("131121", small, "800000"))
+    assert not right.returned.faults
+    (returned,) = sheets.receive(taken=[right], batch=uuid4(), by=person.actor, at=clock.now())
+    sheets.apply(returned_id=returned, taken=set(), by=person.actor, at=clock.now())
+    assert queries.rule_for(rule="council_vote_property", body=region.town.pk, on=TODAY).value == 9_000_000
+    small_of_ward = queries.rule_for(rule="small_contract_ceiling", kind="purchase", body=region.ward.pk, on=TODAY)
+    assert small_of_ward.value == 800_000
+    assert Statute.objects.standing().filter(pk=row.pk).exists()
+    assert Entry.objects.filter(action="statutes.row_added").count() == 3
