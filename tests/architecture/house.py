@@ -41,7 +41,7 @@ from kyodo.core.threads.subjects import find
 from kyodo.modules.needs.actions import merge_needs, open_route, post_by_proxy, promise
 from kyodo.modules.needs.models import Need
 from kyodo.modules.needs.rules import Audience, MeasureDraft, RouteDraft, RouteKind, State
-from tests import decided, keeping, moving, sheet_back
+from tests import cases, decided, keeping, moving, sheet_back
 from tests.architecture.doors import operations
 from tests.by_proxy import for_body
 from tests.by_proxy import said as heard
@@ -49,6 +49,7 @@ from tests.ordinances import own_row
 from tests.region import Region, draft_of, numbers
 
 ROLES = list(Role)
+CASE_OPERATIONS = {"api:get_case", "api:move_case", "api:join_case"}
 ARGUMENTS: dict[str, dict[str, Any]] = {
     "account_reset_password_from_key": {"uidb36": "1", "key": "set-password"},
     "account_confirm_email": {"key": "x"},
@@ -83,6 +84,13 @@ BODIES: dict[str, dict[str, Any]] = {
     "api:record_result": {"measured": 250, "measured_on": "2026-01-05", "evidence": "受電記録簿の4月から9月まで"},
     "api:rate_need": {"score": 4},
     "api:write_post": {"text": "書き込み"},
+    "api:open_case": {
+        "title": "ライセンスの共同調達",
+        "purpose": "団体ごとに高く買っています。",
+        "kind": "licences",
+        "starts_on": "2030-04-01",
+    },
+    "api:move_case": {"to": "alignment"},
 }
 
 
@@ -342,6 +350,8 @@ class House:
         return None
 
     def _of_work(self, door: str, kind: str) -> dict[str, Any] | None:
+        if kind and (door.startswith("procurement:") or door in CASE_OPERATIONS):
+            return cases.arguments(self.region, door, kind)
         if door.startswith("sheets:") and kind:
             row = sheet_back.returned(self.region)
             return {"batch": row.batch} if door == "sheets:batch" else {"returned_id": row.pk}

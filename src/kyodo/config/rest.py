@@ -17,6 +17,7 @@ from kyodo.core.gate import shut
 from kyodo.core.problems import documented, speak
 from kyodo.core.statutes.rest import router as statutes
 from kyodo.modules.needs.rest import router as needs
+from kyodo.modules.procurement.rest import router as procurement
 
 api = NinjaAPI(
     title="Kyodo",
@@ -32,6 +33,7 @@ api.add_router("/decisions", decisions)
 api.add_router("/calendar", field_calendar)
 api.add_router("/statutes", statutes)
 api.add_router("/needs", needs)
+api.add_router("/procurement", procurement)
 
 
 @require_safe

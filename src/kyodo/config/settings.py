@@ -100,6 +100,7 @@ INSTALLED_APPS = [
     "kyodo.core.personal",
     "kyodo.core.search",
     "kyodo.modules.needs",
+    "kyodo.modules.procurement",
     "allauth",
     "allauth.account",
     "allauth.mfa",

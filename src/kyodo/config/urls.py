@@ -45,6 +45,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("entrances/bodies/", include("kyodo.core.organisations.urls")),
     path("entrances/", include("kyodo.core.entrances.urls")),
     path("needs/", include("kyodo.modules.needs.urls")),
+    path("procurement/", include("kyodo.modules.procurement.urls")),
 ]
 
 handler400 = "kyodo.core.ui.views.bad_request"

@@ -1,0 +1,84 @@
+"""Joint procurements for tests: a case as a door, a situation or a use case needs it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+from uuid import uuid4
+
+from kyodo.core import clock
+from kyodo.modules.procurement.actions import joining, moving, opening
+from kyodo.modules.procurement.models import CaseMember, JointProcurement
+from kyodo.modules.procurement.rules.case import PATH, CaseAudience, CaseDraft, CaseState, MemberRole
+from tests.region import Region, numbers
+
+
+def draft_of(**changes: Any) -> CaseDraft:
+    """A case that is in order."""
+    told: dict[str, Any] = {
+        "title": f"オフィスソフトのライセンスの共同調達 その{next(numbers)}",
+        "purpose": "更新の時期と版がそろわず、団体ごとに高く買っています。",
+        "kind": "licences",
+        "audience": CaseAudience.ALL,
+        "method": "open_lowest",
+        "way": "one_selection",
+        "starts_on": clock.today() + timedelta(days=400),
+        "months": 12,
+        **changes,
+    }
+    return CaseDraft(**told)
+
+
+def a_case(
+    region: Region,
+    *,
+    bodies: Sequence[Any] | None = None,
+    state: CaseState = CaseState.CANDIDATE,
+    need_ids: Sequence[int] = (),
+    due_on: date | None = None,
+    **changes: Any,
+) -> JointProcurement:
+    """A case of the village and the town (or `bodies`), in a step that it reached through the actions."""
+    by, at = region.coordinator.actor, clock.now()
+    key = opening.open_case(
+        draft=draft_of(**changes),
+        need_ids=need_ids,
+        bodies=[body.pk for body in ((region.village, region.town) if bodies is None else bodies)],
+        submission=uuid4(),
+        by=by,
+        at=at,
+    )
+    case = JointProcurement.objects.get(pk=key)
+    if due_on is not None:
+        moving.set_days(case=case, days={state: due_on}, by=by, at=at)
+    for step in PATH[1 : PATH.index(state) + 1] if state in PATH else (CaseState.STOPPED,):
+        moving.move_case(case=case, to=step, reason="次の段階に進みます。", by=by, at=at)
+    return JointProcurement.objects.get(pk=key)
+
+
+def case_for(region: Region, kind: str, *, state: CaseState = CaseState.SURVEY) -> JointProcurement:
+    """*joined*: the village is in it; *shared*: it is not, and all see it; *hidden*: only the town sees it."""
+    match kind:
+        case "joined":
+            return a_case(region, state=state)
+        case "shared":
+            return a_case(region, bodies=(region.town,), state=state)
+        case "hidden":
+            return a_case(region, bodies=(region.town,), state=state, audience=CaseAudience.MEMBERS)
+    raise AssertionError(kind)
+
+
+def member(case: JointProcurement, body: Any) -> CaseMember:
+    """A body's place in a case."""
+    return CaseMember.objects.select_related("case", "organisation").get(case=case, organisation=body)
+
+
+def add(region: Region, case: JointProcurement, body: Any, role: MemberRole = MemberRole.MEMBER) -> None:
+    """One body more."""
+    joining.add_bodies(case=case, bodies=[body.pk], role=role, by=region.coordinator.actor, at=clock.now())
+
+
+def arguments(region: Region, door: str, kind: str) -> dict[str, Any]:
+    """What the address of a door about a case needs."""
+    return {"case_id": case_for(region, kind).pk}
