@@ -7,15 +7,15 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from kyodo.core import plain_text
 from kyodo.core.access.actor import Actor
 from kyodo.core.audit.record import action, record
+from kyodo.core.faults import Changed, Fault, Faulty, fault_of_text
 from kyodo.core.organisations.models import Organisation
 from kyodo.core.search import documents
 from kyodo.core.statutes import queries
 from kyodo.core.statutes.edition import Line, put
 from kyodo.core.statutes.models import Statute
-from kyodo.core.statutes.rules import RULES, BodyClass, Fault, Level, RowDraft, Sure, faults_of_row
+from kyodo.core.statutes.rules import RULES, BodyClass, Level, RowDraft, Sure, faults_of_row
 from kyodo.core.statutes.rules.draft import REASON_LENGTH
 from kyodo.core.statutes.rules.words import KIND
 from kyodo.engines.words import _
@@ -23,15 +23,11 @@ from kyodo.engines.words import _
 DRAFTED = tuple(RowDraft.__dataclass_fields__)
 
 
-class RowRefused(Exception):
-    """The row can't be taken; `faults` names all of it."""
-
-    def __init__(self, faults: Sequence[Fault]) -> None:
-        super().__init__("; ".join(f"{fault.field}: {fault.sentence}" for fault in faults))
-        self.faults = faults
+class RowRefused(Faulty):
+    """The row can't be taken."""
 
 
-class RowFollowed(Exception):
+class RowFollowed(Changed):
     """Another row has followed this one since it was read."""
 
 
@@ -79,8 +75,7 @@ def ask(draft: RowDraft, *, organisation: Organisation | None, reason: str, inst
     beside = queries.rows_beside(draft.level, organisation.pk if organisation else None)
     faults = faults_of_row(draft, book=book, others=[row for row in beside if row.id != instead_of])
     needed = 0 if organisation and instead_of is None else REASON_LENGTH[0]
-    if fault := plain_text.fault_of(reason, shortest=needed, longest=REASON_LENGTH[1]):
-        faults.append(Fault("reason", fault))
+    faults += fault_of_text("reason", reason, (needed, REASON_LENGTH[1]), one_line=True)
     if faults:
         raise RowRefused(faults)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -17,7 +16,6 @@ from kyodo.core.statutes.rules import (
     SURE_WORDS,
     BodyClass,
     Bound,
-    Fault,
     Level,
     RowDraft,
     Sure,
@@ -120,12 +118,6 @@ class RowForm(forms.Form):
         """True if the reader has seen what exactly this changes."""
         return bool(self.cleaned_data.get("previewed") == self.print_of())
 
-    def tell(self, faults: Iterable[Fault]) -> None:
-        """Put faults where the reader looks for them."""
-        for fault in faults:
-            field = "what" if fault.field == "rule" else fault.field
-            self.add_error(field if field in self.fields else None, gettext(fault.sentence))
-
     def _what(self) -> tuple[str, str, Level, BodyClass | None]:
         if self._of is not None:
             return self._of.rule, self._of.kind, self._of.level, self._of.body_class
@@ -141,11 +133,6 @@ class EndForm(forms.Form):
 
     last = forms.DateField(label=gettext_lazy("いつまで有効か（その日を含む）"), widget=DateInput)
     reason = forms.CharField(label=gettext_lazy("理由"), max_length=REASON_LENGTH[1])
-
-    def tell(self, faults: Iterable[Fault]) -> None:
-        """Put faults where the reader looks for them."""
-        for fault in faults:
-            self.add_error(fault.field if fault.field in self.fields else None, gettext(fault.sentence))
 
 
 def initial_of(draft: RowDraft) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy
 
 from kyodo.core.access.actor import Actor
+from kyodo.core.faults import Fault
 from kyodo.core.organisations.models import Organisation
 from kyodo.core.sheets import sources
 from kyodo.core.sheets.compare import Change, ReadRow, Stand
@@ -20,7 +21,7 @@ from kyodo.core.sheets.sources import OutRow, RowsMoved
 from kyodo.core.statutes import actions, queries
 from kyodo.core.statutes.models import Statute
 from kyodo.core.statutes.permissions import Permission
-from kyodo.core.statutes.rules import RULES, SURE_WORDS, Bound, Fault, Level, Row, RowDraft, Sure, faults_of_row
+from kyodo.core.statutes.rules import RULES, SURE_WORDS, Bound, Level, Row, RowDraft, Sure, faults_of_row
 from kyodo.core.statutes.rules.catalogue import kind_name
 from kyodo.engines.words import _
 
@@ -194,5 +195,4 @@ def _number(values: Mapping[str, Value]) -> Decimal | None:
 
 
 def _column(fault: Fault) -> str:
-    name = "what" if fault.field == "rule" else fault.field
-    return name if any(column.key == name for column in SHEET.columns) else "what"
+    return fault.field if any(column.key == fault.field for column in SHEET.columns) else "what"

@@ -12,8 +12,9 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kyodo.core import clock
+from kyodo.core import clock, plain_text
 from kyodo.core.access.doors import ActorRequest, requires
+from kyodo.core.attempts import attempt, status_of
 from kyodo.core.lists.answer import page_or_file
 from kyodo.core.sheets.sending import send_out
 from kyodo.core.statutes import actions, drawing, lists, pages, queries, sheets
@@ -151,14 +152,12 @@ def end(request: ActorRequest, row_id: int) -> HttpResponse:
     held = get_object_or_404(queries.held_by(request.actor), pk=row_id)
     form = EndForm(request.POST or None)
     if form.is_valid():
-        told = form.cleaned_data
-        try:
-            actions.end_row(row=held, last=told["last"], reason=told["reason"], by=request.actor, at=clock.now())
-        except actions.RowRefused as refusal:
-            form.tell(refusal.faults)
-        except actions.RowFollowed:
-            form.add_error(None, gettext("ほかの人が先に訂正しました。いまの行を開いて、もう一度書いてください。"))
-        else:
+        last, reason = form.cleaned_data["last"], plain_text.tidy(form.cleaned_data["reason"])
+
+        def write() -> int:
+            return actions.end_row(row=held, last=last, reason=reason, by=request.actor, at=clock.now())
+
+        if attempt(form, write):
             messages.success(request, gettext("行の終わりの日を書きました。"))
             return redirect("statutes:rule", held.rule)
     content = {
@@ -167,7 +166,7 @@ def end(request: ActorRequest, row_id: int) -> HttpResponse:
         "cancel": f"/statutes/rows/{held.pk}/",
         "row": pages.told_of(queries.row_of(getattr(held, name) for name in queries.FIELDS)),
     }
-    return render(request, "statutes/end.html", content, status=422 if form.is_bound else 200)
+    return render(request, "statutes/end.html", content, status=status_of(form))
 
 
 @require_POST
@@ -188,20 +187,14 @@ def _written(
     instead_of: int | None = None,
 ) -> HttpResponse:
     """Show what a row changes, and write it when exactly that was confirmed."""
-    status = 422 if form.is_bound else 200
+    status = status_of(form)
     if form.is_valid():
         draft, reason = form.draft(), form.why()
-        try:
-            if form.was_shown():
-                write(draft, reason)
+        if form.was_shown():
+            if attempt(form, lambda: write(draft, reason)):
                 messages.success(request, gettext("表に書きました。"))
                 return redirect("statutes:rule", draft.rule)
-            ask(draft, reason)
-        except actions.RowRefused as refusal:
-            form.tell(refusal.faults)
-        except actions.RowFollowed:
-            form.add_error(None, gettext("ほかの人が先に訂正しました。いまの行を開いて、もう一度書いてください。"))
-        else:
+        elif attempt(form, lambda: ask(draft, reason)):
             row = draft.row(organisation_id=organisation_id)
             on, effects = effects_of(row, today=clock.today(), instead_of=instead_of)
             content = {**content, "on": on, "effects": pages.effects(effects), "is_preview": True}

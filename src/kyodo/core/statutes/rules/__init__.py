@@ -2,7 +2,7 @@
 
 from kyodo.core.statutes.rules.book import Book, Decided, Mark, Row
 from kyodo.core.statutes.rules.catalogue import RULES, Bound, RuleCard
-from kyodo.core.statutes.rules.draft import Fault, RowDraft, faults_of_row
+from kyodo.core.statutes.rules.draft import RowDraft, faults_of_row
 from kyodo.core.statutes.rules.words import (
     BODY_CLASSES,
     CLASS_WORDS,
@@ -27,7 +27,6 @@ __all__ = [
     "Book",
     "Bound",
     "Decided",
-    "Fault",
     "Level",
     "Mark",
     "Row",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from kyodo.core import plain_text
+from kyodo.core.faults import Fault, fault_of_text
 from kyodo.core.statutes.rules.book import Book, Row, is_beyond
 from kyodo.core.statutes.rules.catalogue import MARKS, RULES, Bound, unit_of
 from kyodo.core.statutes.rules.words import BodyClass, Level, Sure, Unit
@@ -63,19 +63,11 @@ class RowDraft:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One thing that is wrong: the field, and a sentence to translate."""
-
-    field: str
-    sentence: str
-
-
 def faults_of_row(draft: RowDraft, *, book: Book | None, others: Iterable[Row]) -> list[Fault]:
     """All that is wrong with a row. `book` is that of the body whose own row it is, `others` rows beside it."""
     faults = list(_faults_of_words(draft))
     if draft.rule not in RULES or draft.kind not in RULES[draft.rule].kinds:
-        return [*faults, Fault("rule", _("決まりを選んでください。"))]
+        return [*faults, Fault("what", _("決まりを選んでください。"))]
     faults += _faults_of_value(draft)
     faults += _faults_of_days(draft)
     faults += _faults_of_own(draft, book) if draft.level is Level.BODY else _faults_of_shared(draft)
@@ -85,10 +77,8 @@ def faults_of_row(draft: RowDraft, *, book: Book | None, others: Iterable[Row]) 
 
 
 def _faults_of_words(draft: RowDraft) -> Iterator[Fault]:
-    for name, (shortest, longest) in LENGTHS.items():
-        text = str(getattr(draft, name))
-        if fault := plain_text.fault_of(text, shortest=shortest, longest=longest, one_line=name != "text"):
-            yield Fault(name, fault)
+    for name, length in LENGTHS.items():
+        yield from fault_of_text(name, str(getattr(draft, name)), length, one_line=name != "text")
 
 
 def _faults_of_value(draft: RowDraft) -> Iterator[Fault]:
@@ -112,7 +102,7 @@ def _faults_of_days(draft: RowDraft) -> Iterator[Fault]:
 
 def _faults_of_shared(draft: RowDraft) -> Iterator[Fault]:
     if draft.rule in MARKS:
-        yield Fault("rule", _("これは、団体ごとに書くものです。"))
+        yield Fault("what", _("これは、団体ごとに書くものです。"))
     if (draft.level is Level.CLASS) != (draft.body_class is not None):
         yield Fault("body_class", _("団体の区分を選んでください。国の行なら、空けておいてください。"))
 
@@ -120,12 +110,12 @@ def _faults_of_shared(draft: RowDraft) -> Iterator[Fault]:
 def _faults_of_own(draft: RowDraft, book: Book | None) -> Iterator[Fault]:
     card = RULES[draft.rule]
     if book is None or card.bound is Bound.NONE:
-        yield Fault("rule", _("この決まりは、団体では定められません。"))
+        yield Fault("what", _("この決まりは、団体では定められません。"))
         return
     if card.only is not None and book.own_class is not card.only:
-        yield Fault("rule", _("この団体の区分では使えません。"))
+        yield Fault("what", _("この団体の区分では使えません。"))
     if draft.rule == "union_class" and not book.is_group:
-        yield Fault("rule", _("この団体の区分では使えません。"))
+        yield Fault("what", _("この団体の区分では使えません。"))
     if draft.valid_from is None:
         yield Fault("valid_from", _("いつから有効かを書いてください。"))
     if draft.rule not in MARKS:
