@@ -18,7 +18,7 @@ class Level(StrEnum):
 
 
 class BodyClass(StrEnum):
-    """The classes of law. A core city (中核市) is a city with a mark, which has some rows of its own."""
+    """The classes of law. K is a core city: a city with a mark, which has some rows of its own."""
 
     P = "P"
     D = "D"
