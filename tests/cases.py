@@ -9,8 +9,10 @@ from uuid import uuid4
 
 from kyodo.core import clock
 from kyodo.modules.procurement.actions import joining, moving, opening
-from kyodo.modules.procurement.models import CaseMember, JointProcurement
+from kyodo.modules.procurement.models import CaseMember, JointProcurement, SurveyResponse
+from kyodo.modules.procurement.queries.survey import lines_of
 from kyodo.modules.procurement.rules.case import PATH, CaseAudience, CaseDraft, CaseState, MemberRole
+from kyodo.modules.procurement.rules.survey import LineDraft
 from tests.region import Region, numbers
 
 
@@ -74,11 +76,28 @@ def member(case: JointProcurement, body: Any) -> CaseMember:
     return CaseMember.objects.select_related("case", "organisation").get(case=case, organisation=body)
 
 
+def response(case: JointProcurement, body: Any) -> SurveyResponse:
+    """What a body is asked."""
+    return SurveyResponse.objects.select_related("survey__case", "organisation").get(
+        survey_id=case.pk, organisation=body
+    )
+
+
+def all_no(held: SurveyResponse) -> dict[int, LineDraft]:
+    """Nothing of it has to do with the body."""
+    return {line.id: LineDraft(relevance="no") for line in lines_of(held.pk)}
+
+
 def add(region: Region, case: JointProcurement, body: Any, role: MemberRole = MemberRole.MEMBER) -> None:
     """One body more."""
     joining.add_bodies(case=case, bodies=[body.pk], role=role, by=region.coordinator.actor, at=clock.now())
 
 
+OF_A_BODY = {"procurement:response", "procurement:enter"}
+
+
 def arguments(region: Region, door: str, kind: str) -> dict[str, Any]:
-    """What the address of a door about a case needs."""
-    return {"case_id": case_for(region, kind).pk}
+    """What the address of a door about a case needs; *joined* is the village's place, the others the town's."""
+    case = case_for(region, kind)
+    body = region.village if kind == "joined" else region.town
+    return {"case_id": case.pk, "organisation_id": body.pk} if door in OF_A_BODY else {"case_id": case.pk}

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from uuid import uuid4
 
-from kyodo.modules.procurement.actions import joining, moving, opening
+from kyodo.modules.procurement.actions import joining, moving, opening, surveying
+from kyodo.modules.procurement.actions.surveying import Sitting
 from kyodo.modules.procurement.rules.case import CaseState, ContractForm, ItemDraft, MemberRole
+from kyodo.modules.procurement.rules.survey import QuestionDraft, QuestionKind
 from tests.architecture.situations import acting, situation
-from tests.cases import a_case, draft_of, member
+from tests.cases import a_case, all_no, draft_of, member, response
 from tests.region import Region
 
 
@@ -65,3 +67,22 @@ def _(region: Region) -> None:
 def _(region: Region) -> None:
     place = member(a_case(region), region.village)
     joining.leave(member=place, reason="予算が付きませんでした。", **acting(region.villager))
+
+
+@situation("procurement.survey_asked")
+def _(region: Region) -> None:
+    surveying.ask_stage(case=a_case(region, state=CaseState.SURVEY), stage=2, **acting(region.coordinator))
+
+
+@situation("procurement.questions_set")
+def _(region: Region) -> None:
+    draft = QuestionDraft("更新の稟議は何月ですか", "仕様を固める時期を決めるため", QuestionKind.TEXT, 1)
+    case = a_case(region, state=CaseState.SURVEY)
+    surveying.set_questions(case=case, questions=[(None, draft)], **acting(region.coordinator))
+
+
+@situation("procurement.answered")
+def _(region: Region) -> None:
+    held = response(a_case(region, state=CaseState.SURVEY), region.village)
+    sitting = Sitting(lines=all_no(held), is_final=True)
+    surveying.answer(response=held, sitting=sitting, revision=1, **acting(region.villager))

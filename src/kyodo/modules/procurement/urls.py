@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kyodo.modules.procurement.views import cases, members
+from kyodo.modules.procurement.views import cases, members, survey
 
 app_name = "procurement"
 urlpatterns = [
@@ -19,4 +19,10 @@ urlpatterns = [
     path("<int:case_id>/members/", members.roles, name="roles"),
     path("<int:case_id>/join/", members.join, name="join"),
     path("<int:case_id>/leave/", members.leave, name="leave"),
+    path("<int:case_id>/survey/", survey.survey, name="survey"),
+    path("<int:case_id>/survey/answer/", survey.answer, name="answer"),
+    path("<int:case_id>/survey/ask/", survey.ask, name="ask"),
+    path("<int:case_id>/survey/questions/", survey.questions, name="questions"),
+    path("<int:case_id>/survey/<int:organisation_id>/", survey.response, name="response"),
+    path("<int:case_id>/survey/<int:organisation_id>/enter/", survey.enter, name="enter"),
 ]

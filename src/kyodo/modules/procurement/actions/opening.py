@@ -17,6 +17,7 @@ from kyodo.core.faults import Fault
 from kyodo.core.search import documents
 from kyodo.engines.words import _
 from kyodo.modules.needs import facade as needs
+from kyodo.modules.procurement.actions.preparing import prepare_survey
 from kyodo.modules.procurement.actions.refusals import AlreadyOpened, CaseChanged, CaseRefused
 from kyodo.modules.procurement.actions.signing import differing, recorded, sign
 from kyodo.modules.procurement.models import CaseItem, CaseMember, CaseNeed, JointProcurement
@@ -122,6 +123,7 @@ def set_items(
     kept = {key for key, _draft in items if key is not None}
     CaseItem.objects.filter(case=case, pk__in=set(known) - kept).update(withdrawn_at=at)
     _number(case, items)
+    prepare_survey(case, at=at)
     sign(case, changed={"items": (before, [draft.name for draft in drafts])})
 
 

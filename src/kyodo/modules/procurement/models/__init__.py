@@ -11,6 +11,13 @@ from kyodo.modules.procurement.models.case import (
     CaseStep,
     JointProcurement,
 )
+from kyodo.modules.procurement.models.survey import (
+    Survey,
+    SurveyAnswer,
+    SurveyLine,
+    SurveyQuestion,
+    SurveyResponse,
+)
 
 __all__ = [
     "CaseDay",
@@ -20,4 +27,9 @@ __all__ = [
     "CaseQuerySet",
     "CaseStep",
     "JointProcurement",
+    "Survey",
+    "SurveyAnswer",
+    "SurveyLine",
+    "SurveyQuestion",
+    "SurveyResponse",
 ]

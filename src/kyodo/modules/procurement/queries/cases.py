@@ -119,6 +119,12 @@ def rows(values: Values) -> list[CaseRow]:
     return made
 
 
+def head(case_id: int, *, actor: Actor) -> CaseRow | None:
+    """A case in one line, for the pages of its parts; None where it isn't there for the actor."""
+    found = list(listed(visible_to(actor)).filter(pk=case_id).values_list(*ROW_FIELDS))
+    return rows(found)[0] if found else None
+
+
 def of_routes(routes: Sequence[int], *, actor: Actor) -> dict[int, CaseRow]:
     """The cases that carry routes of needs on, by route, as far as the actor sees them."""
     links = dict(CaseNeed.objects.filter(route_id__in=routes).values_list("route_id", "case_id"))

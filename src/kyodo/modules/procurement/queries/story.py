@@ -176,12 +176,6 @@ def story(case_id: int, *, actor: Actor) -> CaseStory | None:
     )
 
 
-def head(case_id: int, *, actor: Actor) -> CaseRow | None:
-    """A case in one line, for the pages of its parts; None where it isn't there for the actor."""
-    found = list(listed(visible_to(actor)).filter(pk=case_id).values_list(*ROW_FIELDS))
-    return rows(found)[0] if found else None
-
-
 def need_ids_of(case: JointProcurement) -> list[tuple[int, int]]:
     """The needs that a case answers, each with its route."""
     return list(CaseNeed.objects.filter(case=case).values_list("need_id", "route_id"))

@@ -1,0 +1,36 @@
+"""Gives each body that buys its lines to answer, one an item: whenever bodies or items come in. Inside an action."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from kyodo.modules.procurement.models import CaseItem, CaseMember, JointProcurement, Survey, SurveyLine, SurveyResponse
+from kyodo.modules.procurement.rules.case import BUYING, CaseState
+
+
+def prepare_survey(case: JointProcurement, *, at: datetime) -> None:
+    """Begin the survey with its step; afterwards fill in what is missing. What is there stays as it is."""
+    if not Survey.objects.filter(pk=case.pk).exists():
+        if case.state != CaseState.SURVEY:
+            return
+        Survey.objects.create(case=case, opened_at=at)
+    buying = CaseMember.objects.filter(case=case, left_at=None, role__in=BUYING).values_list(
+        "organisation_id", flat=True
+    )
+    known = dict(SurveyResponse.objects.filter(survey_id=case.pk).values_list("organisation_id", "pk"))
+    SurveyResponse.objects.bulk_create(
+        SurveyResponse(survey_id=case.pk, organisation_id=body) for body in buying if body not in known
+    )
+    responses = SurveyResponse.objects.filter(survey_id=case.pk).values_list("pk", flat=True)
+    items = CaseItem.objects.filter(case=case, withdrawn_at=None).values_list("pk", flat=True)
+    asked = set(SurveyLine.objects.filter(response__survey_id=case.pk, text="").values_list("response_id", "item_id"))
+    SurveyLine.objects.bulk_create(
+        SurveyLine(response_id=response, item_id=item)
+        for response in responses
+        for item in items
+        if (response, item) not in asked
+    )
+    # An item that is new is a question that nobody has answered yet.
+    SurveyResponse.objects.filter(lines__relevance="", survey_id=case.pk, lines__item__withdrawn_at=None).update(
+        stage=0
+    )
