@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "kyodo.core.proxy",
     "kyodo.core.directory",
     "kyodo.core.field_calendar",
+    "kyodo.core.statutes",
     "kyodo.core.decisions",
     "kyodo.core.transfers",
     "kyodo.core.mergers",

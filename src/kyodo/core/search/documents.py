@@ -100,6 +100,12 @@ def catch_up() -> int:
     return len(words)
 
 
+def without(kind: str, subjects: Iterable[int]) -> list[int]:
+    """Those of the subjects that have no document yet: what an update of the program brought along."""
+    known = set(Document.objects.filter(kind=kind).values_list("subject_id", flat=True))
+    return [number for number in subjects if number not in known]
+
+
 def rebuild(progress: Callable[[int], None]) -> int:
     """Make everything anew, in order of time; `progress` is told how many are done.
 

@@ -15,6 +15,7 @@ class Permission(StrEnum):
     RUN = "procurement.run"
     JOIN = "procurement.join"
     ANSWER = "procurement.answer"
+    SHEET = "procurement.sheet"
     ALIGN = "procurement.align"
     COMMIT = "procurement.commit"
     CONTRACTS = "procurement.contracts"
@@ -37,6 +38,8 @@ GRANTS: Grants = {
     Permission.JOIN: BODY,
     # It answers surveys about itself.
     Permission.ANSWER: BODY,
+    # It may do so on a sheet; coordinators hand in the sheets that bodies mail back.
+    Permission.SHEET: {**BODY, **COORDINATORS},
     # It says what it needs, and answers what is proposed about differences.
     Permission.ALIGN: BODY,
     # It says what it will buy and from which money; whether it is bound is decided by its approver (core/decisions).

@@ -21,6 +21,7 @@ urlpatterns = [
     path("<int:case_id>/leave/", members.leave, name="leave"),
     path("<int:case_id>/survey/", survey.survey, name="survey"),
     path("<int:case_id>/survey/answer/", survey.answer, name="answer"),
+    path("<int:case_id>/survey/sheet/", survey.sheet, name="survey_sheet"),
     path("<int:case_id>/survey/ask/", survey.ask, name="ask"),
     path("<int:case_id>/survey/questions/", survey.questions, name="questions"),
     path("<int:case_id>/survey/<int:organisation_id>/", survey.response, name="response"),

@@ -71,7 +71,7 @@ def ask_stage(*, case: JointProcurement, stage: int, by: Actor, at: datetime) ->
     owing = []
     for body in progress(case.pk):
         if body.stage >= stage:
-            _meet(case.pk, body.organisation_id, at=at)
+            meet_survey(case.pk, body.organisation_id, at=at)
         else:
             owing.append(body.organisation_id)
     told = _("{subject} の意向調査で「{stage}」をお尋ねします。")
@@ -133,7 +133,7 @@ def answer(*, response: SurveyResponse, sitting: Sitting, revision: int, by: Act
     _keep(response, sitting, stage, revision=revision, by=by, at=at)
     settle(RESPONSE_KIND, response.pk, by=by, at=at)
     if stage >= response.survey.stage:
-        _meet(case.pk, response.organisation_id, at=at)
+        meet_survey(case.pk, response.organisation_id, at=at)
     sign(
         case,
         changed=changed,
@@ -154,6 +154,13 @@ def store(line: SurveyLine, draft: LineDraft) -> None:
     if quantity.is_lump and not line.unit:
         line.unit = "式"
     line.revision += 1
+
+
+def meet_survey(case_id: int, organisation_id: int, *, at: datetime) -> None:
+    """What the survey asks of a body is due no more."""
+    place = CaseMember.objects.filter(case_id=case_id, organisation_id=organisation_id).values_list("pk", flat=True)
+    for key in place:
+        deadlines.meet(MEMBER_KIND, key, CaseState.SURVEY.value, at=at)
 
 
 STORED = (*LineDraft.__dataclass_fields__, "quantity", "is_about", "revision")
@@ -228,12 +235,6 @@ def _keep(response: SurveyResponse, sitting: Sitting, stage: int, *, revision: i
         values["contact"] = sitting.contact
     if not same.update(**values, revision=F("revision") + 1):
         raise CaseChanged
-
-
-def _meet(case_id: int, organisation_id: int, *, at: datetime) -> None:
-    place = CaseMember.objects.filter(case_id=case_id, organisation_id=organisation_id).values_list("pk", flat=True)
-    for key in place:
-        deadlines.meet(MEMBER_KIND, key, CaseState.SURVEY.value, at=at)
 
 
 def _plain(value: Any) -> Any:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from kyodo.core.access.actor import Actor
 from kyodo.core.access.roles import Reach
@@ -102,6 +102,25 @@ class Progress:
     answered_at: datetime | None
     answered_by: str
     by_proxy: str | None
+
+
+def lines_held_by(actor: Actor) -> QuerySet[SurveyLine]:
+    """The lines that the actor may answer on a sheet: of bodies that buy, in surveys that go on."""
+    places = members_held_by(actor, Permission.SHEET).filter(
+        left_at=None,
+        role__in=BUYING,
+        case__state=CaseState.SURVEY,
+        organisation_id=OuterRef("response__organisation_id"),
+    )
+    return SurveyLine.objects.filter(Exists(places.filter(case_id=OuterRef("response__survey_id"))))
+
+
+def open_for(actor: Actor) -> set[int]:
+    """The surveys that go on and that the actor's body answers."""
+    places = members_held_by(actor, Permission.SHEET).filter(
+        left_at=None, role__in=BUYING, case__state=CaseState.SURVEY, organisation_id=actor.organisation_id or 0
+    )
+    return set(places.values_list("case_id", flat=True))
 
 
 def survey_stage(case_id: int) -> int | None:

@@ -26,7 +26,7 @@ def label_of(case_id: int, title: str) -> str:
 
 
 class CaseState(StrEnum):
-    """Where a case stands. What comes after READY (公告 …) is the tender's."""
+    """Where a case stands. What comes after READY is the tender's."""
 
     CANDIDATE = "candidate"
     SURVEY = "survey"

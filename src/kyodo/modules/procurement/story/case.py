@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -35,11 +35,18 @@ from kyodo.modules.procurement.story.parts import PartCard
 
 
 @dataclass(frozen=True, slots=True)
-class ShownMember:
-    """A body in words."""
+class ShownGroup:
+    """The bodies of a part, in the order of their codes."""
+
+    role: str
+    members: tuple[MemberRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLeaver:
+    """A body that left, and when."""
 
     row: MemberRow
-    role: str
     left: str
 
 
@@ -66,7 +73,8 @@ class CasePage:
     audience: str
     starts: str
     steps: tuple[Step, ...]
-    members: tuple[ShownMember, ...]
+    groups: tuple[ShownGroup, ...]
+    left: tuple[ShownLeaver, ...]
     items: tuple[ShownItem, ...]
     events: SafeString
     map: TileDrawing | None
@@ -90,9 +98,11 @@ def tell(story: CaseStory, parts: Sequence[PartCard], posts: Sequence[PostRow], 
         audience=gettext(AUDIENCE_WORDS[case.audience]),
         starts=shown_full_day(case.starts_on),
         steps=steps(story),
-        members=tuple(_member(row) for row in story.members),
+        groups=tuple(_groups(story.members)),
+        left=tuple(_leaver(row) for row in story.members if row.left_at is not None),
         items=tuple(
-            ShownItem(row.number, row.name, row.unit, gettext(FORM_WORDS[row.form]), row.note) for row in story.items
+            ShownItem(number, row.name, row.unit, gettext(FORM_WORDS[row.form]), row.note)
+            for number, row in enumerate(story.items, start=1)
         ),
         events=_events(story, posts),
         map=maps.members(story.members),
@@ -142,9 +152,12 @@ def _events(story: CaseStory, posts: Sequence[PostRow]) -> SafeString:
     return drawing.draw(sorted(told, key=lambda event: event.at))
 
 
-def _member(row: MemberRow) -> ShownMember:
-    left = ""
-    if row.left_at is not None:
-        step = gettext(STATE_WORDS[CaseState(row.left_in)]) if row.left_in else ""
-        left = gettext("{day}に離脱（{step}）").format(day=shown_day(row.left_at), step=step)
-    return ShownMember(row, gettext(MEMBER_WORDS[row.role]), left)
+def _groups(members: Sequence[MemberRow]) -> Iterator[ShownGroup]:
+    for role, word in MEMBER_WORDS.items():
+        if found := tuple(row for row in members if row.role is role and row.left_at is None):
+            yield ShownGroup(gettext(word), found)
+
+
+def _leaver(row: MemberRow) -> ShownLeaver:
+    step = gettext(STATE_WORDS[CaseState(row.left_in)]) if row.left_in else ""
+    return ShownLeaver(row, gettext("{day}に離脱（{step}）").format(day=shown_day(row.left_at), step=step))

@@ -10,7 +10,7 @@ from datetime import date
 from django.utils.translation import gettext, ngettext
 
 from kyodo.core.ui.charts import Bar, BarChart, bar_chart
-from kyodo.core.ui.dates import shown_day
+from kyodo.core.ui.dates import shown_day, shown_full_day
 from kyodo.core.ui.parts import Link, Tone
 from kyodo.modules.procurement.queries import results
 from kyodo.modules.procurement.queries import survey as queries
@@ -224,7 +224,7 @@ def _entries(ends: Iterable[tuple[str, date | None, bool | None]], case: CaseRow
             detail = gettext("{n}か月").format(n=entry.months)
         elif entry.how is Joining.LATER and entry.from_month is not None:
             detail = gettext("{year}年{month}月から").format(year=entry.from_month.year, month=entry.from_month.month)
-        yield ShownEntry(name, shown_day(end), gettext(JOINING_WORDS[entry.how]), JOINING_TONES[entry.how], detail)
+        yield ShownEntry(name, shown_full_day(end), gettext(JOINING_WORDS[entry.how]), JOINING_TONES[entry.how], detail)
 
 
 def _ends(known: Sequence[date], case: CaseRow) -> BarChart | None:

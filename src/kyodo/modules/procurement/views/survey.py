@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kyodo.core import clock
 from kyodo.core.access.doors import ActorRequest, requires
@@ -16,6 +16,7 @@ from kyodo.core.access.roles import Reach
 from kyodo.core.attempts import attempt, status_of
 from kyodo.core.proxy import acting
 from kyodo.core.proxy.permissions import Permission as ProxyPermission
+from kyodo.core.sheets.sending import send_out
 from kyodo.modules.procurement.actions import by_proxy, surveying
 from kyodo.modules.procurement.forms.survey import (
     AskForm,
@@ -30,6 +31,7 @@ from kyodo.modules.procurement.queries import survey as survey_queries
 from kyodo.modules.procurement.queries.story import items_of
 from kyodo.modules.procurement.rules import survey as rules
 from kyodo.modules.procurement.rules.case import CaseState
+from kyodo.modules.procurement.sheets import survey as sheets
 from kyodo.modules.procurement.story import survey as pages
 
 
@@ -46,6 +48,7 @@ def survey(request: ActorRequest, case_id: int) -> HttpResponse:
         "page": pages.tell(case, items_of(case_id), may_see_bodies=actor.reach(Permission.READ) is Reach.REGION),
         "may_run": actor.may(Permission.RUN),
         "may_answer": survey_queries.response_held_by(actor, case_id) is not None,
+        "may_sheet": actor.may(Permission.SHEET) and case.state is CaseState.SURVEY,
         "may_see_lines": actor.reach(Permission.READ) is Reach.REGION,
         "may_enter": actor.may(ProxyPermission.ENTER) and case.state is CaseState.SURVEY,
     }
@@ -165,6 +168,26 @@ def questions(request: ActorRequest, case_id: int) -> HttpResponse:
             messages.success(request, gettext("質問を決めました。"))
             return redirect("procurement:survey", case_id)
     return render(request, "procurement/questions.html", {"lines": lines, "case": held, "form": form}, status=422)
+
+
+@require_POST
+@requires(Permission.SHEET)
+def sheet(request: ActorRequest, case_id: int) -> HttpResponse:
+    """The survey as a workbook: of my body; for coordinators of `body`, or of all bodies at once."""
+    actor = request.actor
+    case = queries.head(case_id, actor=actor)
+    if case is None:
+        raise Http404
+    wanted = request.POST.get("body", "")
+    body = int(wanted) if wanted.isdecimal() and len(wanted) < 18 else None
+    rows = sheets.outgoing(actor, case_id=case_id, organisation_id=body)
+    if not rows:
+        messages.warning(request, gettext("様式に入れる行がありません。"))
+        return redirect("procurement:survey", case_id)
+    names = {str(row.values["body"]) for row in rows}
+    addressee = names.pop() if len(names) == 1 else gettext("全団体")
+    one = actor.organisation_id if body is None and not actor.may(Permission.RUN) else body
+    return send_out(sheets.SHEET, rows, by=actor, at=clock.now(), body=(one, addressee), due_on=case.due_on)
 
 
 def _stage(request: ActorRequest, row: survey_queries.ResponseRow) -> int:
