@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from uuid import uuid4
 
-from kyodo.modules.procurement.actions import joining, moving, opening, surveying
+from kyodo.modules.procurement.actions import aligning, joining, moving, opening, surveying
 from kyodo.modules.procurement.actions.surveying import Sitting
+from kyodo.modules.procurement.models import JointProcurement
+from kyodo.modules.procurement.rules.alignment import Reply, TopicDraft
 from kyodo.modules.procurement.rules.case import CaseState, ContractForm, ItemDraft, MemberRole
 from kyodo.modules.procurement.rules.survey import QuestionDraft, QuestionKind
 from tests.architecture.situations import acting, situation
-from tests.cases import a_case, all_no, draft_of, member, response
+from tests.cases import a_case, all_no, differing_topic, draft_of, member, proposed, response
 from tests.region import Region
 
 
@@ -86,3 +88,51 @@ def _(region: Region) -> None:
     held = response(a_case(region, state=CaseState.SURVEY), region.village)
     sitting = Sitting(lines=all_no(held), is_final=True)
     surveying.answer(response=held, sitting=sitting, revision=1, **acting(region.villager))
+
+
+def aligned(region: Region) -> tuple[JointProcurement, int]:
+    case = a_case(region, state=CaseState.ALIGNMENT)
+    return case, differing_topic(region, case)
+
+
+@situation("procurement.topics_set")
+def _(region: Region) -> None:
+    topics = [(None, TopicDraft("端末", "画面サイズ", "11インチ以上"))]
+    aligning.set_topics(case=a_case(region, state=CaseState.ALIGNMENT), topics=topics, **acting(region.coordinator))
+
+
+@situation("procurement.required")
+def _(region: Region) -> None:
+    case = a_case(region, bodies=[region.town], state=CaseState.ALIGNMENT)
+    differing_topic(region, case)
+
+
+@situation("procurement.settlement_proposed")
+def _(region: Region) -> None:
+    proposed(region, *aligned(region))
+
+
+@situation("procurement.settlements_answered")
+def _(region: Region) -> None:
+    case, topic = aligned(region)
+    replies = {proposed(region, case, topic).pk: (Reply.AGREE, "")}
+    aligning.reply(place=member(case, region.village), replies=replies, **acting(region.villager))
+
+
+@situation("procurement.settlement_closed")
+def _(region: Region) -> None:
+    settlement = proposed(region, *aligned(region))
+    aligning.close(settlement=settlement, reason="期限までに反対がなかったため。", **acting(region.coordinator))
+
+
+@situation("procurement.lots_set")
+def _(region: Region) -> None:
+    case = a_case(region, state=CaseState.ALIGNMENT)
+    places = {region.village.pk: 0, region.town.pk: 1}
+    aligning.set_lots(case=case, names=["町村", "市"], places=places, **acting(region.coordinator))
+
+
+@situation("procurement.specification_published")
+def _(region: Region) -> None:
+    case = a_case(region, state=CaseState.ALIGNMENT)
+    aligning.publish_version(case=case, note="情報提供依頼に付ける仕様。", **acting(region.coordinator))

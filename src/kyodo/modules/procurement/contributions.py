@@ -26,6 +26,7 @@ from kyodo.modules.needs import facade as needs
 from kyodo.modules.procurement import estate, hands, search
 from kyodo.modules.procurement.permissions import Permission
 from kyodo.modules.procurement.queries import cases, people, thread
+from kyodo.modules.procurement.rules.alignment import TOPIC_KIND
 from kyodo.modules.procurement.rules.case import KIND, STATE_WORDS, address_of
 
 FIELD_WORDS = {
@@ -59,6 +60,8 @@ def register() -> None:
     register_fields(FIELD_WORDS)
     threads.register(KIND, thread.thread_subject)
     hearing.register(KIND, people.heard_by)
+    threads.register(TOPIC_KIND, thread.topic_subject)
+    hearing.register(TOPIC_KIND, thread.topics_heard_by)
     needs.register_continuation(
         needs.Continuation(
             kind=needs.RouteKind.PROCUREMENT,

@@ -13,7 +13,7 @@ from kyodo.core.deadlines import setting as deadlines
 from kyodo.core.faults import Fault, fault_of_text
 from kyodo.core.organisations.models import Kind, Organisation
 from kyodo.engines.words import _
-from kyodo.modules.procurement.actions.preparing import prepare_survey
+from kyodo.modules.procurement.actions.preparing import prepare_alignment, prepare_survey
 from kyodo.modules.procurement.actions.refusals import CaseChanged, CaseRefused
 from kyodo.modules.procurement.actions.signing import set_member_deadlines, sign, tell_bodies
 from kyodo.modules.procurement.models import CaseMember, JointProcurement
@@ -42,6 +42,7 @@ def add_bodies(
     for body in new:
         _take_in(case, body, role, by=by, at=at)
     prepare_survey(case, at=at)
+    prepare_alignment(case)
     set_member_deadlines(case, on=days_of(case.pk).get(CaseState(case.state)), at=at)
     told = _("{subject} に、あなたの団体が加わりました。内容を確かめてください。")
     tell_bodies(case, told, by=by, at=at, people=people_of(new))
@@ -57,6 +58,7 @@ def join(*, case: JointProcurement, by: Actor, at: datetime) -> None:
         raise CaseRefused([Fault("", COMPANY)])
     _take_in(case, by.organisation_id, MemberRole.MEMBER, by=by, at=at)
     prepare_survey(case, at=at)
+    prepare_alignment(case)
     set_member_deadlines(case, on=days_of(case.pk).get(CaseState(case.state)), at=at)
     told = _("{body} が {subject} に加わりました。")
     tell_bodies(case, told, by=by, at=at, body=by.organisation_name)
@@ -75,6 +77,7 @@ def set_roles(*, case: JointProcurement, roles: Mapping[int, MemberRole], by: Ac
     for key, role in sorted(changed.items(), key=lambda pair: pair[1] is MemberRole.LEAD):
         CaseMember.objects.filter(pk=key).update(role=role)
     prepare_survey(case, at=at)
+    prepare_alignment(case)
     set_member_deadlines(case, on=days_of(case.pk).get(CaseState(case.state)), at=at)
     sign(
         case,

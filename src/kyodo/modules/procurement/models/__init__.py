@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
+from kyodo.modules.procurement.models.alignment import (
+    Lot,
+    LotPlace,
+    Requirement,
+    RequirementTopic,
+    Settlement,
+    SettlementReply,
+    SpecificationVersion,
+)
 from kyodo.modules.procurement.models.case import (
     CaseDay,
     CaseItem,
@@ -27,6 +36,13 @@ __all__ = [
     "CaseQuerySet",
     "CaseStep",
     "JointProcurement",
+    "Lot",
+    "LotPlace",
+    "Requirement",
+    "RequirementTopic",
+    "Settlement",
+    "SettlementReply",
+    "SpecificationVersion",
     "Survey",
     "SurveyAnswer",
     "SurveyLine",
