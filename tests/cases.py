@@ -8,12 +8,15 @@ from typing import Any
 from uuid import uuid4
 
 from kyodo.core import clock
-from kyodo.modules.procurement.actions import aligning, joining, moving, opening
+from kyodo.modules.procurement.actions import aligning, committing, joining, moving, opening
 from kyodo.modules.procurement.models import CaseMember, JointProcurement, Settlement, SurveyResponse
 from kyodo.modules.procurement.queries.alignment import own_requirements, topics_of
+from kyodo.modules.procurement.queries.story import items_of
 from kyodo.modules.procurement.queries.survey import lines_of
 from kyodo.modules.procurement.rules.alignment import RequirementLevel, SettlementDraft, SettlementKind
 from kyodo.modules.procurement.rules.case import PATH, CaseAudience, CaseDraft, CaseState, MemberRole
+from kyodo.modules.procurement.rules.commitment import CommitmentDraft
+from kyodo.modules.procurement.rules.law import Budget
 from kyodo.modules.procurement.rules.survey import LineDraft
 from tests.region import Region, numbers
 
@@ -108,12 +111,37 @@ def proposed(region: Region, case: JointProcurement, topic: int, text: str = "11
     return Settlement.objects.select_related("topic__case").get(pk=key)
 
 
+def commitment_draft(case: JointProcurement, *, amount: int = 3_000_000, **changes: Any) -> CommitmentDraft:
+    """Ten of the first item, from the initial budget."""
+    lines = {item.id: (10 if number == 0 else 0, item.form) for number, item in enumerate(items_of(case.pk))}
+    told: dict[str, Any] = {
+        "lines": lines,
+        "amount_yen": amount,
+        "yearly_yen": None,
+        "planned_on": clock.today() + timedelta(days=300),
+        "budget": Budget.INITIAL,
+        "budget_year": 2027,
+        **changes,
+    }
+    return CommitmentDraft(**told)
+
+
+def committed_draft(region: Region, case: JointProcurement, body: Any, **changes: Any) -> int:
+    """A body's commitment, written but not binding; its number."""
+    person = region.villager if body == region.village else region.townsman
+    draft = commitment_draft(case, **changes)
+    place = member(case, body)
+    return committing.write_commitment(place=place, draft=draft, revision=0, by=person.actor, at=clock.now())
+
+
 def add(region: Region, case: JointProcurement, body: Any, role: MemberRole = MemberRole.MEMBER) -> None:
     """One body more."""
     joining.add_bodies(case=case, bodies=[body.pk], role=role, by=region.coordinator.actor, at=clock.now())
 
 
-OF_A_BODY = {"procurement:response", "procurement:enter", "procurement:enter_required"}
+OF_A_BODY = {"procurement:response", "procurement:enter", "procurement:enter_required", "procurement:commitment"}
+OF_A_BODY |= {"procurement:enter_commitment"}
+COMMITTED = {"commitments", "commit", "commitment", "bind", "ground", "enter_commitment"}
 OF_A_TOPIC = {"procurement:topic", "procurement:settle", "procurement:close"}
 ALIGNED = {"alignment", "versions", "topics", "lots", "publish", "require", "reply", "topic", "settle", "close"}
 
@@ -122,7 +150,10 @@ def arguments(region: Region, door: str, kind: str) -> dict[str, Any]:
     """What the address of a door about a case needs; *joined* is the village's place, the others the town's."""
     name = door.removeprefix("procurement:")
     state = CaseState.ALIGNMENT if name in {*ALIGNED, "enter_required"} else CaseState.SURVEY
+    state = CaseState.COMMITMENT if name in COMMITTED else state
     case = case_for(region, kind, state=state)
+    if name in {"commitment", "bind", "ground"}:
+        committed_draft(region, case, region.village if kind == "joined" else region.town)
     if door in OF_A_TOPIC:
         topic = differing_topic(region, case)
         if name == "close":

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import uuid4
 
-from kyodo.modules.procurement.actions import aligning, joining, moving, opening, surveying
+from kyodo.core.access.roles import Role
+from kyodo.modules.procurement.actions import aligning, committing, joining, moving, opening, surveying
 from kyodo.modules.procurement.actions.surveying import Sitting
-from kyodo.modules.procurement.models import JointProcurement
+from kyodo.modules.procurement.models import CaseMember, Commitment, JointProcurement, RecordedGround
+from kyodo.modules.procurement.queries.commitment import commitment_of
 from kyodo.modules.procurement.rules.alignment import Reply, TopicDraft
 from kyodo.modules.procurement.rules.case import CaseState, ContractForm, ItemDraft, MemberRole
 from kyodo.modules.procurement.rules.survey import QuestionDraft, QuestionKind
+from tests import decided
 from tests.architecture.situations import acting, situation
-from tests.cases import a_case, all_no, differing_topic, draft_of, member, proposed, response
+from tests.cases import a_case, all_no, committed_draft, differing_topic, draft_of, member, proposed, response
 from tests.region import Region
 
 
@@ -136,3 +140,50 @@ def _(region: Region) -> None:
 def _(region: Region) -> None:
     case = a_case(region, state=CaseState.ALIGNMENT)
     aligning.publish_version(case=case, note="情報提供依頼に付ける仕様。", **acting(region.coordinator))
+
+
+def committing_case(region: Region, **changes: Any) -> CaseMember:
+    """The village has written what it takes: 800 purchases that its council has to vote on."""
+    forms = {"kind": "terminals", "method": "open_lowest"}
+    case = a_case(region, state=CaseState.COMMITMENT, **forms)
+    committed_draft(region, case, region.village, amount=30_000_000, **changes)
+    return member(case, region.village)
+
+
+@situation("procurement.commitment_written")
+def _(region: Region) -> None:
+    committing_case(region)
+
+
+@situation("procurement.committed")
+def _(region: Region) -> None:
+    place = committing_case(region)
+    committing.commit(place=place, knows_blocks=True, **acting(region.of_role(Role.APPROVER)))
+
+
+@situation("procurement.commitment_decided")
+def _(region: Region) -> None:
+    place = committing_case(region)
+    decided.recorded(region, Commitment.objects.get().pk, kind="procurement.commitment")
+    committing.commit_by_decision(place=place, **acting(region.villager))
+
+
+def voted(region: Region) -> tuple[CaseMember, int]:
+    place = committing_case(region)
+    row = commitment_of(place.case_id, place.organisation_id)
+    assert row is not None
+    blocked = next(one for one in row.findings if one.unblocks)
+    told = {"kind": blocked.unblocks[0], "finding": blocked.code, "number": "議案第12号", "on": row.planned_on}
+    return place, committing.record_ground(place=place, **told, **acting(region.villager))
+
+
+@situation("procurement.ground_recorded")
+def _(region: Region) -> None:
+    voted(region)
+
+
+@situation("procurement.ground_withdrawn")
+def _(region: Region) -> None:
+    place, key = voted(region)
+    assert RecordedGround.objects.filter(pk=key).exists()
+    committing.withdraw_ground(place=place, ground_id=key, **acting(region.villager))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kyodo.modules.procurement.views import alignment, cases, members, survey
+from kyodo.modules.procurement.views import alignment, cases, commitment, members, survey
 
 app_name = "procurement"
 urlpatterns = [
@@ -30,6 +30,12 @@ urlpatterns = [
     path("<int:case_id>/alignment/<int:topic_id>/", alignment.topic, name="topic"),
     path("<int:case_id>/alignment/<int:topic_id>/settle/", alignment.settle, name="settle"),
     path("<int:case_id>/alignment/<int:topic_id>/close/", alignment.close, name="close"),
+    path("<int:case_id>/commitment/", commitment.commitments, name="commitments"),
+    path("<int:case_id>/commitment/write/", commitment.write, name="commit"),
+    path("<int:case_id>/commitment/bind/", commitment.bind, name="bind"),
+    path("<int:case_id>/commitment/ground/", commitment.ground, name="ground"),
+    path("<int:case_id>/commitment/<int:organisation_id>/", commitment.commitment, name="commitment"),
+    path("<int:case_id>/commitment/<int:organisation_id>/enter/", commitment.enter_commitment, name="enter_commitment"),
     path("<int:case_id>/survey/", survey.survey, name="survey"),
     path("<int:case_id>/survey/answer/", survey.answer, name="answer"),
     path("<int:case_id>/survey/sheet/", survey.sheet, name="survey_sheet"),

@@ -16,10 +16,11 @@ from kyodo.engines.words import _
 from kyodo.modules.procurement.actions.preparing import prepare_alignment, prepare_survey
 from kyodo.modules.procurement.actions.refusals import CaseChanged, CaseRefused
 from kyodo.modules.procurement.actions.signing import set_member_deadlines, sign, tell_bodies
-from kyodo.modules.procurement.models import CaseMember, JointProcurement
+from kyodo.modules.procurement.models import CaseMember, Commitment, JointProcurement
 from kyodo.modules.procurement.queries.people import people_of
 from kyodo.modules.procurement.queries.story import days_of
 from kyodo.modules.procurement.rules.case import MEMBER_KIND, OPEN, REASON_LENGTH, CaseState, MemberRole
+from kyodo.modules.procurement.rules.commitment import CommitmentState
 
 COMPANY = _("事業者は、参加団体にできません。")
 
@@ -95,6 +96,9 @@ def leave(*, member: CaseMember, reason: str, by: Actor, at: datetime) -> None:
     if not left.update(left_at=at, left_by=by.label, left_in=case.state, left_reason=reason):
         raise CaseChanged
     deadlines.meet(MEMBER_KIND, member.pk, at=at)
+    Commitment.objects.filter(case=case, organisation_id=member.organisation_id).update(
+        state=CommitmentState.LEFT, state_since=at
+    )
     JointProcurement.objects.filter(pk=case.pk).update(revision=F("revision") + 1)
     told = _("{body} が {subject} から離れました。数量と見込みの金額が変わることがあります。")
     tell_bodies(case, told, by=by, at=at, body=member.organisation.name)

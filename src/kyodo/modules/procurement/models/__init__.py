@@ -20,6 +20,7 @@ from kyodo.modules.procurement.models.case import (
     CaseStep,
     JointProcurement,
 )
+from kyodo.modules.procurement.models.commitment import Commitment, CommitmentLine, RecordedGround
 from kyodo.modules.procurement.models.survey import (
     Survey,
     SurveyAnswer,
@@ -35,9 +36,12 @@ __all__ = [
     "CaseNeed",
     "CaseQuerySet",
     "CaseStep",
+    "Commitment",
+    "CommitmentLine",
     "JointProcurement",
     "Lot",
     "LotPlace",
+    "RecordedGround",
     "Requirement",
     "RequirementTopic",
     "Settlement",

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from django.utils.translation import gettext, ngettext
 
 from kyodo.core.access.actor import Actor
+from kyodo.core.access.roles import Reach
 from kyodo.modules.procurement.permissions import Permission
-from kyodo.modules.procurement.queries import alignment, survey
+from kyodo.modules.procurement.queries import alignment, commitment, survey
 from kyodo.modules.procurement.queries.story import CaseStory
 from kyodo.modules.procurement.rules.alignment import OPEN_TOPICS
 from kyodo.modules.procurement.rules.case import CaseState, address_of
+from kyodo.modules.procurement.rules.commitment import CommitmentState
 from kyodo.modules.procurement.rules.survey import STAGE_WORDS, expected_minutes
 
 
@@ -84,7 +86,29 @@ def alignment_card(story: CaseStory, actor: Actor) -> PartCard | None:
     return plain
 
 
-TELLERS: tuple[Teller, ...] = (survey_card, alignment_card)
+def commitment_card(story: CaseStory, actor: Actor) -> PartCard | None:
+    """How many are bound; what the reader's body has to do for it."""
+    case, own = story.case, story.own
+    if case.state not in commitment.BOUND or (own is None and actor.reach(Permission.READ) is not Reach.REGION):
+        return None
+    standing = commitment.standing_of(case.id)
+    bound = sum(standing.get(one.organisation_id) is CommitmentState.COMMITTED for one in story.buyers)
+    line = gettext("{count}団体のうち{n}団体が確定").format(count=len(story.buyers), n=bound)
+    place = f"{address_of(case.id)}commitment/"
+    plain = PartCard(gettext("参加確定"), place, line)
+    if case.state is not CaseState.COMMITMENT or own is None or not own.buys or not actor.may(Permission.COMMIT):
+        return plain
+    match standing.get(own.organisation_id):
+        case CommitmentState.COMMITTED:
+            return plain
+        case CommitmentState.DRAFT:
+            waits = gettext("決裁を記録するか、承認者が参加を確定してください。")
+            return PartCard(gettext("参加を確定する"), f"{place}{own.organisation_id}/", line, waits, 3)
+    waits = gettext("数量・予算・契約の予定日を確かめてください。")
+    return PartCard(gettext("参加の内容を書く"), f"{place}write/", line, waits, 5)
+
+
+TELLERS: tuple[Teller, ...] = (survey_card, alignment_card, commitment_card)
 
 
 def cards(story: CaseStory, *, actor: Actor) -> list[PartCard]:
