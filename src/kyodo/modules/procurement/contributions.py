@@ -10,6 +10,9 @@ from django.utils.translation import gettext, gettext_lazy
 
 from kyodo.core.access.actor import Actor
 from kyodo.core.access.doors import acting
+from kyodo.core.decisions import matters as decisions
+from kyodo.core.decisions.events import MatterDecided
+from kyodo.core.events.subscriptions import subscribe
 from kyodo.core.home.panels import Panel, Place
 from kyodo.core.home.panels import register as register_panel
 from kyodo.core.ledger.words import register_fields, register_kind
@@ -23,10 +26,13 @@ from kyodo.core.ui.menu import MenuEntry
 from kyodo.core.ui.menu import register as register_entry
 from kyodo.engines.words import _
 from kyodo.modules.needs import facade as needs
-from kyodo.modules.procurement import estate, hands, search
+from kyodo.modules.procurement import estate, hands, matters, search
+from kyodo.modules.procurement.actions import committing
 from kyodo.modules.procurement.permissions import Permission
 from kyodo.modules.procurement.queries import cases, people, thread
+from kyodo.modules.procurement.rules.alignment import TOPIC_KIND
 from kyodo.modules.procurement.rules.case import KIND, STATE_WORDS, address_of
+from kyodo.modules.procurement.rules.commitment import COMMITMENT_KIND
 
 FIELD_WORDS = {
     "kind": _("種類"),
@@ -59,6 +65,8 @@ def register() -> None:
     register_fields(FIELD_WORDS)
     threads.register(KIND, thread.thread_subject)
     hearing.register(KIND, people.heard_by)
+    threads.register(TOPIC_KIND, thread.topic_subject)
+    hearing.register(TOPIC_KIND, thread.topics_heard_by)
     needs.register_continuation(
         needs.Continuation(
             kind=needs.RouteKind.PROCUREMENT,
@@ -69,6 +77,8 @@ def register() -> None:
             standing=standing,
         )
     )
+    decisions.register(COMMITMENT_KIND, matters.of_commitment)
+    subscribe(MatterDecided, committing.on_decision)
     estate.register()
     hands.register()
     register_panel(Panel(Place.DESK, 30, "procurement/panels/cases.html", open_cases))

@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
+from kyodo.modules.procurement.models.alignment import (
+    Lot,
+    LotPlace,
+    Requirement,
+    RequirementTopic,
+    Settlement,
+    SettlementReply,
+    SpecificationVersion,
+)
 from kyodo.modules.procurement.models.case import (
     CaseDay,
     CaseItem,
@@ -11,6 +20,7 @@ from kyodo.modules.procurement.models.case import (
     CaseStep,
     JointProcurement,
 )
+from kyodo.modules.procurement.models.commitment import Commitment, CommitmentLine, RecordedGround
 from kyodo.modules.procurement.models.survey import (
     Survey,
     SurveyAnswer,
@@ -26,7 +36,17 @@ __all__ = [
     "CaseNeed",
     "CaseQuerySet",
     "CaseStep",
+    "Commitment",
+    "CommitmentLine",
     "JointProcurement",
+    "Lot",
+    "LotPlace",
+    "RecordedGround",
+    "Requirement",
+    "RequirementTopic",
+    "Settlement",
+    "SettlementReply",
+    "SpecificationVersion",
     "Survey",
     "SurveyAnswer",
     "SurveyLine",

@@ -13,6 +13,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from kyodo.core.demo import Act, People
+from kyodo.modules.procurement.seed.alignment import alignment_acts
 from kyodo.modules.procurement.seed.case import CaseOfDemo
 from kyodo.modules.procurement.seed.survey import survey_acts
 
@@ -27,4 +28,5 @@ def acts(folder: Path, *, people: People, day: date, zone: ZoneInfo, needs: Mapp
         case = CaseOfDemo(told, people=people, day=day, zone=zone, needs=needs)
         found += case.acts()
         found += survey_acts(case, file.with_suffix(".csv"))
+        found += alignment_acts(case)
     return found
