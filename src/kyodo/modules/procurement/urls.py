@@ -14,6 +14,7 @@ urlpatterns = [
     path("<int:case_id>/edit/", cases.edit, name="edit"),
     path("<int:case_id>/items/", cases.items, name="items"),
     path("<int:case_id>/move/", cases.move, name="move"),
+    path("<int:case_id>/calendar/", cases.calendar, name="calendar"),
     path("<int:case_id>/days/", cases.days, name="days"),
     path("<int:case_id>/members/new/", members.add, name="add_bodies"),
     path("<int:case_id>/members/", members.roles, name="roles"),
