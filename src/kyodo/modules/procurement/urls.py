@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kyodo.modules.procurement.views import alignment, cases, commitment, members, merging, survey
+from kyodo.modules.procurement.views import alignment, cases, commitment, contracts, members, merging, survey
 
 app_name = "procurement"
 urlpatterns = [
     path("", cases.listing, name="list"),
     path("new/", cases.new, name="new"),
+    path("contracts/", contracts.listing, name="contracts"),
+    path("contracts/new/", contracts.new, name="contract_new"),
+    path("contracts/sheet/", contracts.sheet, name="contract_sheet"),
+    path("contracts/<int:contract_id>/", contracts.contract, name="contract"),
+    path("contracts/<int:contract_id>/withdraw/", contracts.withdraw, name="contract_withdraw"),
+    path("radar/", contracts.radar, name="radar"),
     path("<int:case_id>/", cases.case, name="case"),
     path("<int:case_id>/edit/", cases.edit, name="edit"),
     path("<int:case_id>/items/", cases.items, name="items"),
@@ -40,6 +46,7 @@ urlpatterns = [
     path("<int:case_id>/survey/", survey.survey, name="survey"),
     path("<int:case_id>/survey/answer/", survey.answer, name="answer"),
     path("<int:case_id>/survey/sheet/", survey.sheet, name="survey_sheet"),
+    path("<int:case_id>/survey/lines/", survey.lines, name="survey_lines"),
     path("<int:case_id>/survey/merging/", merging.proposals, name="merging"),
     path("<int:case_id>/survey/merging/ask/", merging.ask, name="merge_ask"),
     path("<int:case_id>/survey/merging/<int:proposal_id>/", merging.decide, name="merge_decide"),

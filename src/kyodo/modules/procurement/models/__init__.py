@@ -21,6 +21,7 @@ from kyodo.modules.procurement.models.case import (
     JointProcurement,
 )
 from kyodo.modules.procurement.models.commitment import Commitment, CommitmentLine, RecordedGround
+from kyodo.modules.procurement.models.contracts import CurrentContract
 from kyodo.modules.procurement.models.merging import ItemProposal
 from kyodo.modules.procurement.models.survey import (
     Survey,
@@ -39,6 +40,7 @@ __all__ = [
     "CaseStep",
     "Commitment",
     "CommitmentLine",
+    "CurrentContract",
     "ItemProposal",
     "JointProcurement",
     "Lot",

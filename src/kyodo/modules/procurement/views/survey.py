@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,6 +14,7 @@ from kyodo.core import clock
 from kyodo.core.access.doors import ActorRequest, requires
 from kyodo.core.access.roles import Reach
 from kyodo.core.attempts import attempt, status_of
+from kyodo.core.lists.answer import page_or_file
 from kyodo.core.proxy import acting
 from kyodo.core.proxy.permissions import Permission as ProxyPermission
 from kyodo.core.sheets.sending import send_out
@@ -25,8 +26,10 @@ from kyodo.modules.procurement.forms.survey import (
     StageForm,
     question_lines,
 )
+from kyodo.modules.procurement.lists.lines import LINES
 from kyodo.modules.procurement.permissions import Permission
 from kyodo.modules.procurement.queries import cases as queries
+from kyodo.modules.procurement.queries import lines as line_queries
 from kyodo.modules.procurement.queries import survey as survey_queries
 from kyodo.modules.procurement.queries.story import items_of
 from kyodo.modules.procurement.rules import survey as rules
@@ -53,6 +56,22 @@ def survey(request: ActorRequest, case_id: int) -> HttpResponse:
         "may_enter": actor.may(ProxyPermission.ENTER) and case.state is CaseState.SURVEY,
     }
     return render(request, "procurement/survey.html", content)
+
+
+@require_safe
+@requires(Permission.READ)
+def lines(request: ActorRequest, case_id: int) -> HttpResponseBase:
+    """Every line of every body: for coordinators and auditors."""
+    case = queries.head(case_id, actor=request.actor)
+    if case is None or request.actor.reach(Permission.READ) is not Reach.REGION:
+        raise Http404
+    found = line_queries.lines_seen_by(request.actor, case_id)
+    page = page_or_file(
+        LINES, found, fields=line_queries.FIELDS, make=line_queries.rows, request=request, may_add=False
+    )
+    if isinstance(page, HttpResponseBase):
+        return page
+    return render(request, "procurement/survey_lines.html", {"case": case, "page": page})
 
 
 @require_safe
