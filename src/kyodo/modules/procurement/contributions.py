@@ -27,7 +27,7 @@ from kyodo.core.ui.menu import MenuEntry
 from kyodo.core.ui.menu import register as register_entry
 from kyodo.engines.words import _
 from kyodo.modules.needs import facade as needs
-from kyodo.modules.procurement import estate, hands, matters, search
+from kyodo.modules.procurement import disposal, estate, hands, matters, search
 from kyodo.modules.procurement.actions import committing
 from kyodo.modules.procurement.permissions import Permission
 from kyodo.modules.procurement.queries import cases, contracts, people, thread
@@ -90,6 +90,7 @@ def register() -> None:
     decisions.register(COMMITMENT_KIND, matters.of_commitment)
     subscribe(MatterDecided, committing.on_decision)
     estate.register()
+    disposal.register()
     hands.register()
     register_panel(Panel(Place.DESK, 30, "procurement/panels/cases.html", open_cases))
     register_panel(Panel(Place.DESK, 31, "procurement/panels/renewals.html", renewals))
