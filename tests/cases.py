@@ -198,6 +198,8 @@ OF_A_BODY = {"procurement:response", "procurement:enter", "procurement:enter_req
 OF_A_BODY |= {"procurement:enter_commitment"}
 COMMITTED = {"commitments", "commit", "commitment", "bind", "ground", "enter_commitment"}
 OF_A_TOPIC = {"procurement:topic", "procurement:settle", "procurement:close"}
+PARTS = {"api:get_topics", "api:put_requirements", "api:put_replies", "api:get_versions"}
+COMMITTED |= {"api:get_commitments", "api:put_commitment", "api:bind_commitment", "api:record_ground"}
 ALIGNED = {"alignment", "versions", "topics", "lots", "publish", "require", "reply", "topic", "settle", "close"}
 
 
@@ -206,10 +208,10 @@ def arguments(region: Region, door: str, kind: str) -> dict[str, Any]:
     name = door.removeprefix("procurement:")
     if name in {"contract", "contract_withdraw", "api:rewrite_contract"}:
         return {"contract_id": a_contract(region, region.village if kind == "own" else region.town).pk}
-    state = CaseState.ALIGNMENT if name in {*ALIGNED, "enter_required"} else CaseState.SURVEY
+    state = CaseState.ALIGNMENT if name in {*ALIGNED, *PARTS, "enter_required"} else CaseState.SURVEY
     state = CaseState.COMMITMENT if name in COMMITTED else state
     case = case_for(region, kind, state=state)
-    if name in {"commitment", "bind", "ground"}:
+    if name in {"commitment", "bind", "ground", "api:bind_commitment", "api:record_ground"}:
         committed_draft(region, case, region.village if kind == "joined" else region.town)
     if door in OF_A_TOPIC:
         topic = differing_topic(region, case)

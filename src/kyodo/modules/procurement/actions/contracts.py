@@ -22,10 +22,11 @@ from kyodo.modules.procurement.actions.signing import differing, recorded
 from kyodo.modules.procurement.models import CurrentContract, SurveyLine, SurveyResponse
 from kyodo.modules.procurement.queries.contracts import draft_of
 from kyodo.modules.procurement.rules import contracts as rules
-from kyodo.modules.procurement.rules.contracts import CONTRACT_KIND, ContractDraft, ContractSource
+from kyodo.modules.procurement.rules.contracts import CONTRACT_KIND, DRAFT_NAMES, ContractDraft, ContractSource
 from kyodo.modules.procurement.rules.kinds import kinds
 from kyodo.modules.procurement.rules.survey import ContractState
 
+BATCH = 500
 TWICE = _("この品目の、期間の重なる契約がすでにあります。そちらを直してください。")
 
 
@@ -80,35 +81,46 @@ def note_from_survey(response: SurveyResponse, lines: Iterable[SurveyLine], at: 
     A contract of the same body and item is mended, and only in what this answer says newly: what the body put right by
     hand since its last answer stays, and so does what a later case's survey said.
     """
-    told = [one for one in lines if one.contract == ContractState.RUNNING and one.contract_until is not None]
-    if not told:
+    note_from_answers([(response, lines)], at)
+
+
+def note_from_answers(answers: Iterable[tuple[SurveyResponse, Iterable[SurveyLine]]], at: datetime) -> None:
+    """The same of many bodies at once, as a sheet brings them."""
+    running = [(response, line) for response, lines in answers for line in lines if _runs(line)]
+    if not running:
         return
-    case = response.survey.case
-    known: dict[str, CurrentContract] = {}
-    standing = CurrentContract.objects.filter(
-        organisation_id=response.organisation_id, kind=case.kind, withdrawn_at=None
-    )
+    bodies = {response.organisation_id for response, _line in running}
+    known: dict[tuple[int, str, str], CurrentContract] = {}
+    standing = CurrentContract.objects.filter(organisation_id__in=bodies, withdrawn_at=None)
     for contract in standing.order_by("ends_on", "id"):
-        known[contract.item_key] = contract  # of several the one that ends last is what runs on
-    for line in told:
+        # Of several for one item the one that ends last is what runs on.
+        known[contract.organisation_id, contract.kind, contract.item_key] = contract
+    new: dict[tuple[int, str, str], CurrentContract] = {}
+    for response, line in running:
+        case, until = response.survey.case, line.contract_until or date.max
         item = line.item
         name = line.text or (item.name if item else "")
         said = rules.told(
-            line.contract_until or date.max,
+            until,
             supplier=line.supplier,
             unit_price_yen=line.unit_price_yen,
             quantity=line.quantity,
             unit=line.unit or (item.unit if item and not line.text else ""),
             form=line.form,
         )
-        found = known.get(rules.key_of(name))
+        place = (response.organisation_id, case.kind, rules.key_of(name))
+        found = known.get(place)
         if found is None:
-            draft = _with(ContractDraft(kind=case.kind, item=name, ends_on=line.contract_until or date.max), said)
-            known[rules.key_of(name)] = _create(
-                response.organisation_id, draft, source=ContractSource.SURVEY, case_id=case.pk, at=at, surveyed=said
-            )
+            draft = _with(ContractDraft(kind=case.kind, item=name, ends_on=until), said)
+            source = ContractSource.SURVEY
+            new[place] = _made(response.organisation_id, draft, source=source, case_id=case.pk, at=at, surveyed=said)
         elif found.case_id is None or found.case_id <= case.pk:
             _learn(found, said, case_id=case.pk, at=at)
+    CurrentContract.objects.bulk_create(new.values(), batch_size=BATCH)
+
+
+def _runs(line: SurveyLine) -> bool:
+    return line.contract == ContractState.RUNNING and line.contract_until is not None
 
 
 def add(organisation_id: int, draft: ContractDraft, *, source: ContractSource, at: datetime) -> CurrentContract:
@@ -162,6 +174,26 @@ def _no_overlap(organisation_id: int, draft: ContractDraft, *, but: int = 0) -> 
         raise CaseRefused([Fault("item", TWICE)])
 
 
+def _made(
+    organisation_id: int,
+    draft: ContractDraft,
+    *,
+    source: ContractSource,
+    case_id: int | None,
+    at: datetime,
+    surveyed: rules.Told,
+) -> CurrentContract:
+    return CurrentContract(
+        organisation_id=organisation_id,
+        item_key=rules.key_of(draft.item),
+        source=source,
+        case_id=case_id,
+        written_at=at,
+        surveyed=surveyed,
+        **{name: getattr(draft, name) for name in DRAFT_NAMES},
+    )
+
+
 def _create(
     organisation_id: int,
     draft: ContractDraft,
@@ -169,18 +201,11 @@ def _create(
     source: ContractSource,
     case_id: int | None,
     at: datetime,
-    surveyed: rules.Told | None = None,
 ) -> CurrentContract:
+    made = _made(organisation_id, draft, source=source, case_id=case_id, at=at, surveyed={})
     with _once():
-        return CurrentContract.objects.create(
-            organisation_id=organisation_id,
-            item_key=rules.key_of(draft.item),
-            source=source,
-            case_id=case_id,
-            written_at=at,
-            surveyed=surveyed or {},
-            **asdict(draft),
-        )
+        made.save(force_insert=True)
+    return made
 
 
 def _update(

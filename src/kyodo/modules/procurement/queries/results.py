@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from kyodo.modules.procurement.models import CaseMember, SurveyLine
 from kyodo.modules.procurement.rules.case import BUYING
-from kyodo.modules.procurement.rules.survey import STAYING, BudgetState, Intention, Relevance, is_outlier
+from kyodo.modules.procurement.rules.survey import OUTLYING, STAYING, BudgetState, Intention, Relevance, is_outlier
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +100,11 @@ def by_item(told: Iterable[Demand], units: dict[int, str]) -> dict[int, ItemDema
             item.total += one.quantity
             item.joining += one.quantity if one.intention == Intention.JOIN else 0
     for key, known in numbers.items():
+        least = min((number for _name, number in known if number > 0), default=0)
         for name, number in known:
-            if is_outlier(number, [other for other_name, other in known if other_name != name]):
+            if number >= OUTLYING * least and is_outlier(
+                number, [other for other_name, other in known if other_name != name]
+            ):
                 made[key].outliers.append((name, number))
     return made
 
