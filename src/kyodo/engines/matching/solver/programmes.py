@@ -1,8 +1,9 @@
 """Programmes: sets of options that one specialist can carry out. The best at given prices, or all near the best.
 
-A programme's profit is the sum of the prices of its requests less its points. The search goes through the requests
-in the order of their profit; what the rest can still bring is bounded by a knapsack over requests and half-days, whose
-table is made once for each specialist and set of prices.
+A programme's profit is the sum of the prices of its requests less its points. For specialists who take few requests
+the best is found by `cells.py`. The search here, for the others and for lists, goes through the requests in the order of
+their profit; what the rest can still bring is bounded by a knapsack over requests and half-days, whose table is made
+once for each specialist and set of prices.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kyodo.engines.matching.problem import by_person
+from kyodo.engines.matching.solver.cells import MOST_PLACES, Cells, Loads
 from kyodo.engines.matching.solver.options import Options
 from kyodo.engines.matching.solver.timetable import Item, Timetable
 
@@ -69,16 +71,57 @@ class Bench:
         people = range(len(options.problem.specialists))
         self.tables = [Timetable(options.problem, person, held.get(person, ()), options) for person in people]
 
-    def best(self, person: int, prices: Floats, nodes: int = 20_000, share: float = 0.0) -> Found:
-        """The most profitable programme of a specialist at the prices of the requests; `share` of it may be missed."""
-        return self._search(person, prices, None, nodes, share=share)
+        self._loads: Loads | None = None
+        self._cells: dict[int, Cells] = {}
+
+    def cells(self, person: int) -> Cells | None:
+        """The cells of a specialist; None for those who take many requests."""
+        if self.tables[person].places > MOST_PLACES:
+            return None
+        if person not in self._cells:
+            self._loads = self._loads or Loads(self.options)
+            self._cells[person] = Cells(self.options, self._loads, self.tables[person])
+        found = self._cells[person]
+        return None if found.choices is None else found
+
+    def best(self, person: int, prices: Floats, nodes: int = 20_000, floor: float = 0.0) -> Found:
+        """The most profitable programme of a specialist at the prices of the requests, if it brings over `floor`."""
+        cells = self.cells(person)
+        if cells is None:
+            return self._search(person, prices, None, nodes)
+        profit, items = cells.best(prices, floor, TOLERANCE)
+        one = None if items is None else self._made(person, items)
+        return Found(profit + TOLERANCE, {one.requests: one} if one else {}, whole=True)
+
+    def several(self, person: int, prices: Floats, slack: float, nodes: int, most: int) -> list[Programme]:
+        """The best programme and up to so many others within `slack` of it."""
+        best = self.best(person, prices, nodes)
+        cells = self.cells(person)
+        found = dict(best.programmes)
+        if cells is None:
+            for closer in (slack, slack / 3):
+                near = self.near(person, prices, max(0.0, best.profit - closer), nodes, most)
+                found.update(near.programmes)
+                if near.whole:
+                    break
+        else:
+            for items in cells.several(prices, max(TOLERANCE, best.profit - slack), most):
+                one = self._made(person, items)
+                if one.requests not in found or one.cost < found[one.requests].cost:
+                    found[one.requests] = one
+        return list(found.values())
+
+    @staticmethod
+    def _made(person: int, items: tuple[Item, ...]) -> Programme:
+        requests = frozenset(item.request for item in items)
+        return Programme(person, requests, sum(item.cost for item in items), tuple(item.number for item in items))
 
     def near(self, person: int, prices: Floats, floor: float, nodes: int, most: int) -> Found:
         """All programmes that bring `floor` or more, the cheapest of each set of requests."""
         return self._search(person, prices, floor, nodes, most)
 
     def _search(
-        self, person: int, prices: Floats, floor: float | None, nodes: int, most: int = 1_000_000, share: float = 0.0
+        self, person: int, prices: Floats, floor: float | None, nodes: int, most: int = 1_000_000
     ) -> Found:
         low, high = int(self.options.first[person]), int(self.options.first[person + 1])
         table = self.tables[person]
@@ -86,7 +129,7 @@ class Bench:
             return Found(0.0, {}, whole=True)
         least = TOLERANCE if floor is None else -np.inf
         own = prices[self.options.request[low:high]] - self.options.cost[low:high]
-        return _Search(table, own, low, least, floor, nodes, most, share).run()
+        return _Search(table, own, low, least, floor, nodes, most).run()
 
 
 class _Search:
@@ -101,9 +144,8 @@ class _Search:
         floor: float | None,
         nodes: int,
         most: int,
-        share: float,
     ) -> None:
-        self.table, self.nodes, self.most, self.share = table, nodes, most, share
+        self.table, self.nodes, self.most = table, nodes, most
         self.all = floor is not None
         self.floor = TOLERANCE if floor is None else floor
         self.tail = self.tail_reached = 0.0
@@ -132,12 +174,10 @@ class _Search:
             return Found(0.0, {}, whole=True)
         bounds = self._bounds()
         ceiling = float(bounds[0, -1, -1])
-        self.slack = TOLERANCE if self.all else max(TOLERANCE, self.share * ceiling)
-        self.floor = self.floor if self.all else self.slack
         self.rest = bounds.tolist()
         self._extend(0, self.table_places, self.table.area, self.table.room, 0.0, ())
         whole = self.nodes > 0
-        reached = min(max(self.best + self.slack, self.tail_reached), ceiling)
+        reached = min(max(self.best + TOLERANCE, self.tail_reached), ceiling)
         return Found(reached if whole and not self.all else max(0.0, ceiling), self.found, whole)
 
     def _bounds(self) -> NDArray[np.float64]:
@@ -190,6 +230,6 @@ class _Search:
                 return
         else:
             self.found.clear()
-            self.floor = profit + self.slack
+            self.floor = profit + TOLERANCE
         self.best = max(self.best, profit)
         self.found[key] = Programme(self.table.person, key, cost, tuple(item.number for item in items))
