@@ -99,7 +99,7 @@ class Cells:
     @staticmethod
     def _choices(loads: Loads, room: Words, words: Words, places: int) -> list[NDArray[np.int16]] | None:
         count = len(words)
-        found = [np.arange(count, dtype=np.int16)[:, None]]
+        found = [np.arange(count if places else 0, dtype=np.int16)[:, None]]
         if places < 2 or not count:
             return found
         left = room - words

@@ -93,9 +93,11 @@ class Bench:
         one = None if items is None else self._made(person, items)
         return Found(profit + TOLERANCE, {one.requests: one} if one else {}, whole=True)
 
-    def several(self, person: int, prices: Floats, slack: float, nodes: int, most: int) -> list[Programme]:
-        """The best programme and up to so many others within `slack` of it."""
-        best = self.best(person, prices, nodes)
+    def several(
+        self, person: int, prices: Floats, slack: float, nodes: int, most: int, best: Found | None = None
+    ) -> list[Programme]:
+        """The best programme and up to so many others within `slack` of it; `best` if it is known already."""
+        best = best or self.best(person, prices, nodes)
         cells = self.cells(person)
         found = dict(best.programmes)
         if cells is None:

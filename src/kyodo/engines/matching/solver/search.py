@@ -121,7 +121,7 @@ class _Search:
             profit[person] = one.profit
             found += one.programmes.values()
             if each:
-                found += self.bench.several(person, prices, NEAR, self.nodes, each)
+                found += self.bench.several(person, prices, NEAR, self.nodes, each, one)
         bound = self.demand.bound(prices, float(profit.sum()))
         if bound > self.bound:
             self.bound, self.prices, self.profit = bound, prices, profit

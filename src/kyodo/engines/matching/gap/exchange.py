@@ -1,0 +1,214 @@
+"""Shifts of one job and exchanges of two, all of them looked at in every step, with a price on capacity that is passed.
+
+With the prices of the relaxation an assignment costs above the bound the reduced costs of its pairs and the price of
+unused capacity; what is used beyond capacity costs as much or more. The best move is made even where it is no
+improvement, and a job that was moved rests for some steps (tabu). What moves bring is kept in arrays of which each step
+renews the rows of two agents. After M. Yagiura, T. Ibaraki, F. Glover, *A path relinking approach with ejection chains
+for the generalized assignment problem*, European Journal of Operational Research 169, 2006; without chains.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kyodo.engines.matching.gap.local import used_by
+from kyodo.engines.matching.gap.reading import Ints
+from kyodo.engines.matching.gap.state import Run
+from kyodo.engines.patience import Patience
+
+Singles = NDArray[np.float32]
+
+FAR = np.float32(1e6)  # instead of infinity
+REST = (4, 14)  # steps a moved job rests, at least and at most
+JUDGED = 40  # steps after which the price of overload is set anew
+DEARER, CHEAPER = 1.25, 0.9
+NEXT = 24  # jobs that may take the place of another in a chain
+CLIMB = 1.0  # what the first links of a chain may lose, in parts of what an agent loses on average
+TINY = 1e-4
+NOISE = 0.1  # of what an agent loses on average
+MOST_JOBS = 3_000  # n × n numbers are kept
+
+
+class Exchange:
+    """An assignment, perhaps beyond capacities, and what each move of it would bring.
+
+    Parameters
+    ----------
+    run : Run
+    reduced : ndarray of float, shape (agents, jobs)
+    prices : ndarray of float, shape (agents,)
+    agents : ndarray of int, shape (jobs,)
+    """
+
+    def __init__(self, run: Run, reduced: NDArray[np.float64], prices: NDArray[np.float64], agents: Ints) -> None:
+        self.run, self.agents = run, agents.copy()
+        self.reduced = np.minimum(reduced, FAR).astype(np.float32)
+        self.resource = run.problem.resource.astype(np.float32)
+        floor = max(1e-3, float(np.median(prices)) / 4)
+        self.unused = np.maximum(prices, 0).astype(np.float32)
+        self.scale = np.maximum(prices, floor).astype(np.float32)
+        self.weight = np.float32(1.0)
+        self.jobs = np.arange(len(agents))
+        self.resting = np.zeros(len(agents), dtype=np.int64)
+        self.slack = (run.problem.capacity - used_by(run.problem, agents)).astype(np.float32)
+        self.climb = np.float32(max(1.0, CLIMB * (run.cost - run.bound) / len(prices)))
+        self.whole()
+
+    def _price(self, slack: Singles, agents: Ints) -> Singles:
+        """What unused or passed capacity of agents costs."""
+        unused, over = self.unused[agents], self.scale[agents] * self.weight
+        if slack.ndim > 1:
+            unused, over = unused[:, None], over[:, None]
+        return np.where(slack >= 0, slack * unused, -slack * over)
+
+    def _rows(self, some: Ints) -> Singles:
+        """For each of some jobs: what its agent's part changes by when another job takes its place."""
+        here = self.agents[some]
+        room = self.slack[here] + self.resource[here, some]
+        found = self.reduced[here] + self._price(room[:, None] - self.resource[here], here)
+        found -= (self.reduced[here, some] + self._price(self.slack[here], here))[:, None]
+        found[here[:, None] == self.agents[None]] = FAR
+        found[self.resting[some] > 0] = FAR
+        return found
+
+    def _taken(self, some: Ints) -> Singles:
+        """For each of some agents: what its part changes by when a job is added."""
+        found = self.reduced[some] + self._price(self.slack[some][:, None] - self.resource[some], some)
+        found -= self._price(self.slack[some], some)[:, None]
+        return found
+
+    def _given(self, some: Ints) -> Singles:
+        """For each of some jobs: what its agent's part changes by when it is taken away."""
+        here = self.agents[some]
+        found = self._price(self.slack[here] + self.resource[here, some], here) - self._price(self.slack[here], here)
+        return np.where(self.resting[some] > 0, FAR, found - self.reduced[here, some])
+
+    def whole(self) -> None:
+        """Everything anew."""
+        self.instead = self._rows(self.jobs)
+        both = self.instead + self.instead.T
+        self.partner = both.argmin(axis=1)
+        self.gain = both[self.jobs, self.partner]
+        self.after = self._nearest(self.instead)
+        self.taken = self._taken(np.arange(len(self.slack)))
+        self.given = self._given(self.jobs)
+
+    @staticmethod
+    def _nearest(rows: Singles) -> Ints:
+        """The jobs that would best take the place of each."""
+        count = min(NEXT, rows.shape[1] - 1)
+        return np.argpartition(rows, count, axis=1)[:, :count]
+
+    def _renew(self, changed: Ints, agents: Ints) -> None:
+        """After some agents, and some jobs, changed."""
+        self.instead[changed] = self._rows(changed)
+        self.after[changed] = self._nearest(self.instead[changed])
+        block = self.instead[changed] + self.instead[:, changed].T
+        low = block.argmin(axis=0)
+        value = block[low, self.jobs]
+        marked = np.zeros(len(self.jobs), dtype=bool)
+        marked[changed] = True
+        stale = np.flatnonzero(marked[self.partner] & ~marked)
+        better = (value < self.gain) & ~marked
+        self.gain[better], self.partner[better] = value[better], changed[low[better]]
+        for rows, both in ((changed, block), (stale, self.instead[stale] + self.instead[:, stale].T)):
+            self.partner[rows] = both.argmin(axis=1)
+            self.gain[rows] = both[np.arange(len(rows)), self.partner[rows]]
+        self.taken[agents] = self._taken(agents)
+        self.given[changed] = self._given(changed)
+
+    def simple(self) -> tuple[float, list[tuple[int, int]]]:
+        """The best shift or exchange: what it changes, and which job goes to which agent."""
+        shift = self.taken + self.given
+        shift[self.agents, self.jobs] = FAR
+        to, job = np.unravel_index(int(shift.argmin()), shift.shape)
+        first = int(self.gain.argmin())
+        if shift[to, job] <= self.gain[first]:
+            return float(shift[to, job]), [(int(job), int(to))]
+        second = int(self.partner[first])
+        there = [(first, int(self.agents[second])), (second, int(self.agents[first]))]
+        return float(self.gain[first]), there
+
+    def chain(self) -> tuple[float, list[tuple[int, int]]]:
+        """The best of many chains over three or four agents: a job makes room for the next, round or to an end."""
+        after, count = self.after, self.after.shape[1]
+        value = np.take_along_axis(self.instead, after, axis=1)
+        shift = self.taken.copy()
+        shift[self.agents, self.jobs] = FAR
+        end = shift.argmin(axis=0)
+        entry = shift[end, self.jobs]
+        one = np.repeat(self.jobs, count)
+        two, so_far = after.ravel(), value.ravel()
+        kept = np.flatnonzero((so_far < self.climb) & (end[one] != self.agents[two]))
+        short = entry[one[kept]] + so_far[kept] + self.given[two[kept]]
+        best, moves = np.inf, list[tuple[int, int]]()
+        if len(kept):
+            at = kept[int(short.argmin())]
+            best = float(short.min())
+            moves = [(int(one[at]), int(end[one[at]])), (int(two[at]), int(self.agents[one[at]]))]
+        near = np.flatnonzero(so_far < self.climb)
+        first, middle = np.repeat(one[near], count), np.repeat(two[near], count)
+        last = after[two[near]].ravel()
+        total = np.repeat(so_far[near], count) + value[two[near]].ravel()
+        kept = np.flatnonzero((total < self.climb) & (self.agents[first] != self.agents[last]))
+        first, middle, last, total = first[kept], middle[kept], last[kept], total[kept]
+        if not len(kept):
+            return best, moves
+        ring = total + self.instead[last, first]
+        into = end[first]
+        open_end = total + entry[first] + self.given[last]
+        open_end[(into == self.agents[middle]) | (into == self.agents[last])] = FAR
+        for values, closed in ((ring, True), (open_end, False)):
+            at = int(values.argmin())
+            if values[at] < best:
+                best = float(values[at])
+                one_, two_, three = int(first[at]), int(middle[at]), int(last[at])
+                moves = [
+                    (one_, int(self.agents[three]) if closed else int(into[at])),
+                    (two_, int(self.agents[one_])), (three, int(self.agents[two_])),
+                ]  # fmt: skip
+        return best, moves
+
+    def move(self, moves: list[tuple[int, int]], rest: int) -> None:
+        """Make a move; its jobs rest."""
+        touched = np.array(sorted({int(self.agents[moved]) for moved, _to in moves} | {to for _job, to in moves}))
+        before = self.resting
+        self.resting = np.maximum(0, before - 1)
+        woken = (before > 0) & (self.resting == 0)
+        for moved, there in moves:
+            here = self.agents[moved]
+            self.slack[here] += self.resource[here, moved]
+            self.slack[there] -= self.resource[there, moved]
+            self.resting[moved] = rest
+        for moved, there in moves:
+            self.agents[moved] = there
+        self._renew(np.flatnonzero(np.isin(self.agents, touched) | woken), touched)
+
+
+def exchange(
+    run: Run, reduced: NDArray[np.float64], prices: NDArray[np.float64], rng: np.random.Generator, patience: Patience
+) -> None:
+    """Steps from the best assignment, until time is over."""
+    assert run.agents is not None
+    scale = (run.cost - run.bound) / len(prices)
+    noisy = reduced + NOISE * scale * rng.random(reduced.shape)  # between moves that are as good as each other
+    now = Exchange(run, noisy, prices, run.agents)
+    fitting = step = 0
+    while not patience.over and not run.proven:
+        step += 1
+        change, moves = now.simple()
+        if change > -TINY:
+            further, chain = now.chain()
+            if further < change:
+                change, moves = further, chain
+        if not moves:
+            return
+        now.move(moves, int(rng.integers(*REST)))
+        if now.slack.min() >= 0:
+            fitting += 1
+            run.take(now.agents)
+        if step % JUDGED == 0:
+            now.weight *= np.float32(CHEAPER if fitting * 2 > JUDGED else DEARER if not fitting else 1.0)
+            fitting = 0
+            now.whole()
