@@ -186,29 +186,50 @@ class Exchange:
         self._renew(np.flatnonzero(np.isin(self.agents, touched) | woken), touched)
 
 
-def exchange(
-    run: Run, reduced: NDArray[np.float64], prices: NDArray[np.float64], rng: np.random.Generator, patience: Patience
-) -> None:
-    """Steps from the best assignment, until time is over."""
-    assert run.agents is not None
-    scale = (run.cost - run.bound) / len(prices)
-    noisy = reduced + NOISE * scale * rng.random(reduced.shape)  # between moves that are as good as each other
-    now = Exchange(run, noisy, prices, run.agents)
-    fitting = step = 0
-    while not patience.over and not run.proven:
-        step += 1
+class Exchanges:
+    """Steps that go on from turn to turn, and begin anew from an assignment that something else found."""
+
+    def __init__(
+        self, run: Run, reduced: NDArray[np.float64], prices: NDArray[np.float64], rng: np.random.Generator
+    ) -> None:
+        self.run, self.reduced, self.prices, self.rng = run, reduced, prices, rng
+        self.now: Exchange | None = None
+        self.cost = np.inf
+        self.steps = self.fitting = 0
+
+    def turn(self, patience: Patience) -> None:
+        """Steps until time is over."""
+        if self.now is None or self.run.cost < self.cost:
+            self._begin()
+        while not patience.over and not self.run.proven and self._step():
+            pass
+
+    def _begin(self) -> None:
+        assert self.run.agents is not None
+        scale = (self.run.cost - self.run.bound) / len(self.prices)
+        noisy = self.reduced + NOISE * scale * self.rng.random(self.reduced.shape)  # between moves that are equal
+        self.now = Exchange(self.run, noisy, self.prices, self.run.agents)
+        self.cost, self.steps, self.fitting = self.run.cost, 0, 0
+
+    def _step(self) -> bool:
+        now = self.now
+        assert now is not None
         change, moves = now.simple()
         if change > -TINY:
             further, chain = now.chain()
             if further < change:
                 change, moves = further, chain
         if not moves:
-            return
-        now.move(moves, int(rng.integers(*REST)))
+            return False
+        now.move(moves, int(self.rng.integers(*REST)))
         if now.slack.min() >= 0:
-            fitting += 1
-            run.take(now.agents)
-        if step % JUDGED == 0:
-            now.weight *= np.float32(CHEAPER if fitting * 2 > JUDGED else DEARER if not fitting else 1.0)
-            fitting = 0
+            self.fitting += 1
+            self.run.take(now.agents)
+            self.cost = min(self.cost, self.run.cost)
+        self.steps += 1
+        if self.steps % JUDGED == 0:
+            fits = CHEAPER if self.fitting * 2 > JUDGED else 1.0
+            now.weight *= np.float32(fits if self.fitting else DEARER)
+            self.fitting = 0
             now.whole()
+        return True

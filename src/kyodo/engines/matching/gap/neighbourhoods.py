@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kyodo.engines.award.solver.highs import minimise
-from kyodo.engines.matching.gap.exchange import MOST_JOBS, exchange
+from kyodo.engines.matching.gap.exchange import MOST_JOBS, Exchanges
 from kyodo.engines.matching.gap.local import used_by
 from kyodo.engines.matching.gap.program import program
 from kyodo.engines.matching.gap.reading import Assignment, Ints
@@ -28,7 +28,7 @@ FIRST = 6
 SECONDS = 3.0  # for one part
 QUICK = 0.3  # seconds: beyond, parts do not grow
 WIDTH = 0.5  # of what an agent loses on average: pairs that cost more are left out
-TURN = 2.0  # seconds
+TURN = 4.0  # seconds
 FADING = 0.6  # of what a way brought in earlier turns
 
 
@@ -51,7 +51,7 @@ def improve(run: Run, reduced: Floats, prices: Floats, seed: int, patience: Pati
     parts = _Parts(run, reduced, prices, rng)
     ways: list[Callable[[Patience], None]] = [parts.turn]
     if len(run.agents) <= MOST_JOBS:
-        ways.append(lambda turn: exchange(run, reduced, prices, rng, turn))
+        ways.append(Exchanges(run, reduced, prices, rng).turn)
     brought = [np.inf] * len(ways)
     while not patience.over and not run.proven:
         unlike = rng.random() < 0.15

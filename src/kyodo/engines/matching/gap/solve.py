@@ -21,7 +21,7 @@ from kyodo.engines.matching.gap.reading import Assignment, Ints
 from kyodo.engines.matching.gap.state import Answer, Progress, Run
 from kyodo.engines.patience import Patience
 
-FIRST_SHARE, FIRST_SECONDS = 0.2, 10.0  # of the time, for an assignment to begin a proof with
+FIRST_SHARE, FIRST_SECONDS = 0.1, 3.0  # of the time, for an assignment to begin a proof with
 CORES = (3, 6, 12)  # agents of each job that a core keeps at least, one core after the other
 CORE_SHARE = 0.3  # of the time left, for one core
 PROOF_PAIRS = 20_000  # pairs beyond which the whole is not tried at once
