@@ -10,7 +10,7 @@ from kyodo.engines.matching.reasons import Reasons
 from kyodo.engines.matching.result import Result
 from kyodo.engines.matching.solver.search import Progress, search
 from kyodo.engines.matching.verify import CheckFailedError, verify
-from kyodo.engines.matching.what_if import next_specialists
+from kyodo.engines.matching.what_if import eased, next_half_days, next_specialists
 from kyodo.engines.patience import Patience
 
 
@@ -56,9 +56,11 @@ def plan(
         served = {one.request for one in outcome.plan}
         unmet = [number for number in range(len(problem.requests)) if number not in served]
         reasons = Reasons(outcome.bench.options, outcome.plan)
+        proven = outcome.proven
         told = [reasons.of(number) for number in unmet]
         others = next_specialists(problem, unmet, outcome.objective, patience.fresh(inf))
-        proven = outcome.proven
+        others += next_half_days(outcome.bench.options, unmet, outcome.objective, outcome.prices)
+        others += eased(problem, outcome.plan, unmet, outcome.objective, patience.fresh(inf)) if proven else []
         return Result(
             problem=problem, options=outcome.bench.options, plan=outcome.plan,
             status="optimal" if proven else "feasible", objective=outcome.objective, bound=outcome.bound, unmet=told,
