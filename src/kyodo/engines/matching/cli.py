@@ -39,6 +39,10 @@ def plan(
     out: Out = None,
     time_limit: Limit = 0.0,
     fair: Annotated[bool, typer.Option("--fair", help="Small municipalities first, then the worst-off band.")] = False,
+    steady: Annotated[
+        float | None,
+        typer.Option("--steady", metavar="PERCENT", min=0.0, help="Fewest changes for at most so much more cost."),
+    ] = None,
     seed: Seed = 0,
     lang: Language = "ja",
 ) -> None:
@@ -60,7 +64,8 @@ def plan(
         except BadInputError as bad:
             raise _refused(problem, bad, lang) from bad
         teller = _Teller()
-        result = make_plan(read, time_limit=time_limit or float("inf"), seed=seed, fair=fair, progress=teller)
+        limit, share = time_limit or float("inf"), None if steady is None else steady / 100
+        result = make_plan(read, time_limit=limit, seed=seed, fair=fair, steady=share, progress=teller)
         _write(result.document(lang), out)
 
 
