@@ -23,8 +23,9 @@ FAR = np.float32(1e6)  # instead of infinity
 REST = (4, 14)  # steps a moved job rests, at least and at most
 JUDGED = 40  # steps after which the price of overload is set anew
 DEARER, CHEAPER = 1.25, 0.9
-NEXT = 24  # jobs that may take the place of another in a chain
-CLIMB = 1.0  # what the first links of a chain may lose, in parts of what an agent loses on average
+NEXT = 10  # jobs that may take the place of another in a chain
+CLIMB = 0.5  # what the first links of a chain may lose, in parts of what an agent loses on average
+LINKS, BEAM = 8, 1_500  # of a chain; chains that are made longer
 TINY = 1e-4
 NOISE = 0.1  # of what an agent loses on average
 MOST_JOBS = 3_000  # n × n numbers are kept
@@ -52,7 +53,7 @@ class Exchange:
         self.jobs = np.arange(len(agents))
         self.resting = np.zeros(len(agents), dtype=np.int64)
         self.slack = (run.problem.capacity - used_by(run.problem, agents)).astype(np.float32)
-        self.climb = np.float32(max(1.0, CLIMB * (run.cost - run.bound) / len(prices)))
+        self.climb = np.float32(max(0.05, CLIMB * (run.cost - run.bound) / len(prices)))
         self.whole()
 
     def _price(self, slack: Singles, agents: Ints) -> Singles:
@@ -131,44 +132,44 @@ class Exchange:
         return float(self.gain[first]), there
 
     def chain(self) -> tuple[float, list[tuple[int, int]]]:
-        """The best of many chains over three or four agents: a job makes room for the next, round or to an end."""
-        after, count = self.after, self.after.shape[1]
-        value = np.take_along_axis(self.instead, after, axis=1)
+        """The best of many chains: a job makes room for the next, and that for the next, round or to an end."""
         shift = self.taken.copy()
         shift[self.agents, self.jobs] = FAR
         end = shift.argmin(axis=0)
         entry = shift[end, self.jobs]
-        one = np.repeat(self.jobs, count)
-        two, so_far = after.ravel(), value.ravel()
-        kept = np.flatnonzero((so_far < self.climb) & (end[one] != self.agents[two]))
-        short = entry[one[kept]] + so_far[kept] + self.given[two[kept]]
         best, moves = np.inf, list[tuple[int, int]]()
-        if len(kept):
-            at = kept[int(short.argmin())]
-            best = float(short.min())
-            moves = [(int(one[at]), int(end[one[at]])), (int(two[at]), int(self.agents[one[at]]))]
-        near = np.flatnonzero(so_far < self.climb)
-        first, middle = np.repeat(one[near], count), np.repeat(two[near], count)
-        last = after[two[near]].ravel()
-        total = np.repeat(so_far[near], count) + value[two[near]].ravel()
-        kept = np.flatnonzero((total < self.climb) & (self.agents[first] != self.agents[last]))
-        first, middle, last, total = first[kept], middle[kept], last[kept], total[kept]
-        if not len(kept):
-            return best, moves
-        ring = total + self.instead[last, first]
-        into = end[first]
-        open_end = total + entry[first] + self.given[last]
-        open_end[(into == self.agents[middle]) | (into == self.agents[last])] = FAR
-        for values, closed in ((ring, True), (open_end, False)):
-            at = int(values.argmin())
-            if values[at] < best:
-                best = float(values[at])
-                one_, two_, three = int(first[at]), int(middle[at]), int(last[at])
-                moves = [
-                    (one_, int(self.agents[three]) if closed else int(into[at])),
-                    (two_, int(self.agents[one_])), (three, int(self.agents[two_])),
-                ]  # fmt: skip
+        paths, total = self.jobs[:, None], np.zeros(len(self.jobs), dtype=np.float32)
+        for _link in range(LINKS):
+            paths, total = self._longer(paths, total)
+            if not len(paths):
+                break
+            first, last, visited = paths[:, 0], paths[:, -1], self.agents[paths]
+            ring = total + self.instead[last, first]
+            into = end[first]
+            free = (visited[:, 1:] != into[:, None]).all(axis=1)
+            line = np.where(free, total + entry[first] + self.given[last], FAR)
+            for value, closed in ((ring, True), (line, False)):
+                at = int(value.argmin())
+                if value[at] < best:
+                    best, jobs = float(value[at]), paths[at].tolist()
+                    target = [int(visited[at, -1]) if closed else int(into[at]), *visited[at, :-1].tolist()]
+                    moves = list(zip(jobs, target, strict=True))
         return best, moves
+
+    def _longer(self, paths: Ints, total: Singles) -> tuple[Ints, Singles]:
+        """Chains with one link more, of different agents, the best of them."""
+        last = paths[:, -1]
+        following = self.after[last]
+        value = total[:, None] + self.instead[last[:, None], following]
+        row, column = np.nonzero(value < self.climb)
+        value = value[row, column]
+        if len(value) > BEAM:
+            near = np.argpartition(value, BEAM)[:BEAM]
+            row, column, value = row[near], column[near], value[near]
+        longer = np.column_stack([paths[row], following[row, column]])
+        visited = self.agents[longer]
+        new = (visited[:, :-1] != visited[:, -1:]).all(axis=1)
+        return longer[new], value[new]
 
     def move(self, moves: list[tuple[int, int]], rest: int) -> None:
         """Make a move; its jobs rest."""
