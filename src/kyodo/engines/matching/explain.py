@@ -43,7 +43,9 @@ CAUSES = {
 
 WHAT_IFS = {
     "one_more_specialist": _("「{about}」の人材がもう一人いれば、新たに {count} 件を満たせます（{saves} 点の改善）。"),
-    "one_more_half_day": _("{about} とその近くで半日増えるごとに、約 {saves} 点の改善になります（待っている案件 {count} 件）。"),
+    "one_more_half_day": _(
+        "{about} とその近くで半日増えるごとに、約 {saves} 点の改善になります（待っている案件 {count} 件）。"
+    ),
     "wider_window": _("{about} の開始の時期を前後 {by} 週広げれば、{saves} 点の改善になります。"),
     "lower_level": _("{about} のいちばん高い水準を {by} 下げれば、{saves} 点の改善になります。"),
 }

@@ -13,9 +13,9 @@ from kyodo.engines.matching.solver.search import SMALL, search
 from kyodo.engines.patience import Patience
 
 HALF_DAYS, REQUESTS, TRAVEL, LEVEL, SKILLS = 4, 3, 120, 4, 4  # whom one would hire
-SECONDS = 2.0
+SECONDS = 1.0
 AREAS = 10  # that are told
-EASED = 3  # requests for which a wider window, and a lower level, is tried
+EASED = 2  # requests for which a wider window, and a lower level, is tried
 WIDER = 2  # weeks, on both sides
 
 

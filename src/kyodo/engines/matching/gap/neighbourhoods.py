@@ -29,6 +29,7 @@ SECONDS = 3.0  # for one part
 QUICK = 0.3  # seconds: beyond, parts do not grow
 WIDTH = 0.5  # of what an agent loses on average: pairs that cost more are left out
 TURN = 4.0  # seconds
+CURIOUS = 0.08  # how often a way is taken by chance
 FADING = 0.6  # of what a way brought in earlier turns
 
 
@@ -54,8 +55,7 @@ def improve(run: Run, reduced: Floats, prices: Floats, seed: int, patience: Pati
         ways.append(Exchanges(run, reduced, prices, rng).turn)
     brought = [np.inf] * len(ways)
     while not patience.over and not run.proven:
-        unlike = rng.random() < 0.15
-        way = int(rng.integers(len(ways))) if unlike else int(np.argmax(brought))
+        way = int(rng.integers(len(ways))) if rng.random() < CURIOUS else int(np.argmax(brought))
         began, cost = run.patience.used, run.cost
         ways[way](patience.at_most(TURN))
         rate = (cost - run.cost) / max(1e-3, run.patience.used - began)

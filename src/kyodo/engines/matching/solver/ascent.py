@@ -1,4 +1,4 @@
-"""Prices for large problems: a guess by the size of requests, then subgradient steps over the programmes that are known.
+"""Prices for large problems: a guess by the size of requests, then subgradient steps over programmes that are known.
 
 A step over known programmes takes a few milliseconds, so hundreds are made before specialists are asked for their best
 programmes again. After M. Held, P. Wolfe, H. P. Crowder, *Validation of subgradient optimization*, Mathematical

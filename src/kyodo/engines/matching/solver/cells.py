@@ -8,7 +8,7 @@ downwards, until one is found that can be carried out: nothing that was passed o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
@@ -122,57 +122,57 @@ class Cells:
 
     def best(self, prices: Floats, floor: float, tolerance: float) -> tuple[float, tuple[Item, ...] | None]:
         """What no programme brings more than, and the best that brings more than `floor`, if there is one."""
-        at = _Prices(self, prices)
+        at = _Prices(self, prices, floor + tolerance)
         found: tuple[Item, ...] | None = None
         checks = CHECKED
-        for top, choice in at.choices(floor + tolerance):
-            if top <= floor + tolerance:
+        for top, choice in at.choices():
+            if top <= at.floor:
                 break
-            for value, items in at.members(choice, lambda: floor + tolerance):
+            for value, items in at.members(choice):
                 checks -= 1
                 if self.table.slots_for(items) is not None:
-                    floor, found = value, items
+                    at.floor, found = value + tolerance, items
                 if checks <= 0:
-                    return max(floor, top), found
-        return floor, found
+                    return max(at.floor, top), found
+        return at.floor, found
 
     def several(self, prices: Floats, floor: float, most: int) -> list[tuple[Item, ...]]:
         """Up to so many programmes that bring `floor` or more, from the best choices of cells downwards."""
-        at = _Prices(self, prices)
-        found: list[tuple[float, tuple[Item, ...]]] = []
+        at = _Prices(self, prices, floor)
+        found: list[tuple[Item, ...]] = []
         checks = 2 * most
-        for _top, choice in at.choices(floor, LOOKED_AT):
+        for _top, choice in at.choices(LOOKED_AT):
             each = max(2, most // 8)
-            for value, items in at.members(choice, lambda: floor):
+            for _value, items in at.members(choice):
                 checks -= 1
                 if self.table.slots_for(items) is not None:
-                    found.append((value, items))
+                    found.append(items)
                     each -= 1
                 if not each or not checks:
                     break
             if len(found) >= most or checks <= 0:
                 break
-        return [items for _value, items in found]
+        return found
 
 
 class _Prices:
-    """A specialist's cells at some prices."""
+    """A specialist's cells at some prices; `floor` is what a programme has to bring to be of interest."""
 
-    def __init__(self, cells: Cells, prices: Floats) -> None:
-        self.cells = cells
+    def __init__(self, cells: Cells, prices: Floats, floor: float) -> None:
+        self.cells, self.floor = cells, floor
         self.own = prices[cells.request] - cells.cost
         self.most = np.maximum.reduceat(self.own, cells.start) if len(self.own) else self.own
         self.sorted: dict[int, list[tuple[float, int]]] = {}
 
-    def choices(self, floor: float, limit: int | None = None) -> Iterator[tuple[float, tuple[int, ...]]]:
-        """Choices of cells that could bring `floor` or more, the best first."""
+    def choices(self, limit: int | None = None) -> Iterator[tuple[float, tuple[int, ...]]]:
+        """Choices of cells that could bring the floor or more, the best first."""
         assert self.cells.choices is not None
         tops, rows = [], []
         for listed in self.cells.choices:
             top = self.most[listed[:, 0]]
             for column in range(1, listed.shape[1]):
                 top = top + self.most[listed[:, column]]
-            kept = np.flatnonzero(top >= floor)
+            kept = np.flatnonzero(top >= self.floor)
             tops.append(top[kept])
             rows += [(listed, kept)]
         value = np.concatenate(tops)
@@ -191,15 +191,15 @@ class _Prices:
             self.sorted[cell] = [(float(own[at]), low + at) for at in np.argsort(-own, kind="stable").tolist()]
         return self.sorted[cell]
 
-    def members(self, choice: tuple[int, ...], floor: Callable[[], float]) -> Iterator[tuple[float, tuple[Item, ...]]]:
-        """Sets of options of a choice of cells that bring more than `floor()` says at that moment."""
+    def members(self, choice: tuple[int, ...]) -> Iterator[tuple[float, tuple[Item, ...]]]:
+        """Sets of options of a choice of cells that bring the floor, which may rise meanwhile, or more."""
         lists = [self._members(cell) for cell in choice]
         rest = [sum(one[0][0] for one in lists[depth + 1 :]) for depth in range(len(lists))]
         table, request, order = self.cells.table, self.cells.request, self.cells.order
 
         def extend(depth: int, value: float, chosen: tuple[Item, ...]) -> Iterator[tuple[float, tuple[Item, ...]]]:
             for own, at in lists[depth]:
-                if value + own + rest[depth] < floor():
+                if value + own + rest[depth] < self.floor:
                     return
                 if any(request[at] == other.request for other in chosen):
                     continue

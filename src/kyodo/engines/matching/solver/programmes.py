@@ -1,8 +1,8 @@
 """Programmes: sets of options that one specialist can carry out. The best at given prices, or all near the best.
 
 A programme's profit is the sum of the prices of its requests less its points. For specialists who take few requests
-the best is found by `cells.py`. The search here, for the others and for lists, goes through the requests in the order of
-their profit; what the rest can still bring is bounded by a knapsack over requests and half-days, whose table is made
+the best is found by `cells.py`. The search here, for the others and for lists, goes through the requests in the order
+of their profit; what the rest can still bring is bounded by a knapsack over requests and half-days, whose table is made
 once for each specialist and set of prices.
 """
 
@@ -91,7 +91,7 @@ class Bench:
             return self._search(person, prices, None, nodes)
         profit, items = cells.best(prices, floor, TOLERANCE)
         one = None if items is None else self._made(person, items)
-        return Found(profit + TOLERANCE, {one.requests: one} if one else {}, whole=True)
+        return Found(profit, {one.requests: one} if one else {}, whole=True)
 
     def several(
         self, person: int, prices: Floats, slack: float, nodes: int, most: int, best: Found | None = None
@@ -122,9 +122,7 @@ class Bench:
         """All programmes that bring `floor` or more, the cheapest of each set of requests."""
         return self._search(person, prices, floor, nodes, most)
 
-    def _search(
-        self, person: int, prices: Floats, floor: float | None, nodes: int, most: int = 1_000_000
-    ) -> Found:
+    def _search(self, person: int, prices: Floats, floor: float | None, nodes: int, most: int = 1_000_000) -> Found:
         low, high = int(self.options.first[person]), int(self.options.first[person + 1])
         table = self.tables[person]
         if high == low or table.places == 0 or table.area == 0:

@@ -85,7 +85,9 @@ def test_the_next_half_day_is_worth_what_the_request_that_pays_most_for_it_saves
 
 
 def test_easing_a_request_is_tried_on_the_whole_plan():
-    found = document_of([person(leave_weeks=[0, 1, 2, 3], skills={"cloud": 3})], [request(), request("r1", need={"cloud": 4})])
+    found = document_of(
+        [person(leave_weeks=[0, 1, 2, 3], skills={"cloud": 3})], [request(), request("r1", need={"cloud": 4})]
+    )
     eased = {(one["change"], one["about"]): one["serves"] for one in found["what_if"]}
     assert eased["wider_window", "r0"] == ["r0"]
     assert ("lower_level", "r0") not in eased
