@@ -24,6 +24,7 @@ from kyodo.engines.patience import Patience
 FIRST_SHARE, FIRST_SECONDS = 0.1, 3.0  # of the time, for an assignment to begin a proof with
 CORES = (3, 6, 12)  # agents of each job that a core keeps at least, one core after the other
 CORE_SHARE = 0.3  # of the time left, for one core
+HARD_PAIRS = 400  # pairs below which a proof is found at once
 PROOF_PAIRS = 20_000  # pairs beyond which the whole is not tried at once
 
 
@@ -65,7 +66,8 @@ def solve(problem: Assignment, patience: Patience, *, seed: int = 0, progress: P
     if problem.cost.size > PROOF_PAIRS:
         improve(run, reduced, prices, seed, patience)
         return run.answer()
-    improve(run, reduced, prices, seed, patience.at_most(min(FIRST_SECONDS, FIRST_SHARE * patience.left)))
+    if problem.cost.size >= HARD_PAIRS:
+        improve(run, reduced, prices, seed, patience.at_most(min(FIRST_SECONDS, FIRST_SHARE * patience.left)))
     for least in CORES:
         if not run.proven and not patience.over and least < len(problem.capacity):
             core = _core(reduced, least) & possible
