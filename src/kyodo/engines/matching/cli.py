@@ -70,6 +70,27 @@ def plan(
 
 
 @app.command()
+def worth(result: Annotated[Path, typer.Argument(metavar="RESULT.json", help="What `plan` wrote.")]) -> None:
+    """Print what changes would bring, the most useful of each kind first: points saved, then a sentence.
+
+    Example: kyodo matching worth result.json
+    """
+    from kyodo.engines.reading.document import BadInputError, load_document
+
+    try:
+        document = load_document(result)
+    except BadInputError as bad:
+        raise _refused(result, bad, "ja") from bad
+    rows = document.get("what_if", ()) if isinstance(document, dict) else ()
+    before = None
+    for row in rows:
+        if before not in (None, row["change"]):
+            typer.echo("")
+        before = row["change"]
+        typer.echo(f"{row['saves']:>8,}  {row['because']}")
+
+
+@app.command()
 def gap(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="m n, costs, resources, capacities.")],
     time_limit: Limit = 60.0,

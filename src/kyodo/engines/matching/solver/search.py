@@ -211,7 +211,7 @@ def _climb(run: _Search, time: Patience) -> None:
         before = run.bound
         new = run.price(prices, time, EACH)
         if new is None:
-            return
+            break
         if run.bound > before and run.bound > planned * CLEARER:
             planned = run.bound
             _plan_by_prices(run)
@@ -223,7 +223,8 @@ def _climb(run: _Search, time: Patience) -> None:
         if value - run.bound < NEARLY * max(1.0, abs(value)) or (not new and prices is better):
             break
         prices = run.prices + PULL * (better - run.prices) if new else better
-    _plan_by_prices(run)
+    if run.bound > planned:
+        _plan_by_prices(run)
 
 
 def _plan_by_prices(run: _Search) -> None:
