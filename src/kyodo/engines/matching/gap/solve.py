@@ -21,10 +21,10 @@ from kyodo.engines.matching.gap.reading import Assignment, Ints
 from kyodo.engines.matching.gap.state import Answer, Progress, Run
 from kyodo.engines.patience import Patience
 
-FIRST_SHARE, FIRST_SECONDS = 0.1, 3.0  # of the time, for an assignment to begin a proof with
+FIRST_SHARE, FIRST_SECONDS = 0.7, 5.0  # of the time, for an assignment to begin a proof with; where pairs are few
 CORES = (3, 6, 12)  # agents of each job that a core keeps at least, one core after the other
 CORE_SHARE = 0.3  # of the time left, for one core
-HARD_PAIRS = 400  # pairs below which a proof is found at once
+HARD_PAIRS, FEW_PAIRS = 400, 2_000  # up to these a proof is found at once, or soon
 PROOF_PAIRS = 20_000  # pairs beyond which the whole is not tried at once
 
 
@@ -67,7 +67,8 @@ def solve(problem: Assignment, patience: Patience, *, seed: int = 0, progress: P
         improve(run, reduced, prices, seed, patience)
         return run.answer()
     if problem.cost.size >= HARD_PAIRS:
-        improve(run, reduced, prices, seed, patience.at_most(min(FIRST_SECONDS, FIRST_SHARE * patience.left)))
+        seconds = FIRST_SECONDS if problem.cost.size <= FEW_PAIRS else FIRST_SHARE * patience.left
+        improve(run, reduced, prices, seed, patience.at_most(min(seconds, FIRST_SHARE * patience.left)))
     for least in CORES:
         if not run.proven and not patience.over and least < len(problem.capacity):
             core = _core(reduced, least) & possible

@@ -18,8 +18,8 @@ from kyodo.engines.patience import Patience
 
 Floats = NDArray[np.float64]
 
-SAMPLE = 60  # specialists by whom a first guess is judged
-ROUGH = 400  # nodes for one specialist
+SAMPLE = 40  # specialists by whom a first guess is judged
+ROUGH = 100  # nodes for one specialist
 MEMORY = 0.7  # of the last direction
 STEPS = 400
 PATIENT = 12  # steps without a better value before they get shorter

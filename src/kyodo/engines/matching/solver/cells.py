@@ -49,7 +49,9 @@ class Loads:
         kinds = ((((half[of] * size + length[of]) * 3 + mode[of]) * 2 + whole_day) * size) + options.start
         _kinds, first, self.number = np.unique(kinds, return_index=True, return_inverse=True)
         rows = [self._row(options, int(at), bool(whole_day[at]), weeks) for at in first]
-        self.words = np.array(rows, dtype=np.uint64).reshape(len(rows), -(-weeks // IN_A_WORD))
+        self.words = np.array(rows, dtype="<u8").reshape(len(rows), -(-weeks // IN_A_WORD))
+        packed = self.words.view(np.uint8).reshape(len(rows), -1)  # little-endian: the first week comes first
+        self.weekly = packed[:, :weeks].astype(np.float64)
         every = sum(0x80 << (BITS * week) for week in range(weeks))
         self.guard = words_of(every, weeks)
         self.weeks = weeks

@@ -34,6 +34,9 @@ Progress = Callable[[int, int, float], None]  # plan's points, bound, seconds
 LISTED = 60_000  # programmes of a list that is still solved at once
 LIST_NODES = 400_000  # looked at for one specialist's list
 PRICE_SHARE = 0.4  # of the time, for prices
+ROUGHLY = 150  # nodes for one of many specialists while prices are far off: doubled when they are nearer than FAR
+FAR = 0.05
+IDLE = 20  # times that specialists are asked without a better bound
 PULL = 0.6  # from the best prices so far towards those of the known programmes
 NEAR, EACH = 30.0, 12  # points within which, and how many programmes of a specialist are learnt at some prices
 NEARLY = 2e-5  # of the points: bound and value of the known programmes are as good as one
@@ -119,8 +122,8 @@ class _Search:
                 return None
             one = self.bench.best(person, prices, self.nodes, float(known[person]))
             profit[person] = one.profit
-            found += one.programmes.values()
-            if each:
+            found += [*one.programmes.values(), *(one.met[-each:] if each else ())]
+            if each and self.bench.cells(person) is not None:
                 found += self.bench.several(person, prices, NEAR, self.nodes, each, one)
         bound = self.demand.bound(prices, float(profit.sum()))
         if bound > self.bound:
@@ -205,9 +208,11 @@ def _find_prices(run: _Search) -> None:
 
 def _climb(run: _Search, time: Patience) -> None:
     """Prices by subgradient steps over the known programmes, which grow; plans by these prices on the way."""
+    exactly, run.nodes = run.nodes, ROUGHLY
     prices = guessed(run.bench, run.demand, time)
     value = planned = -np.inf
-    while not run.proven:
+    idle = 0
+    while not run.proven and idle < IDLE:
         before = run.bound
         new = run.price(prices, time, EACH)
         if new is None:
@@ -220,8 +225,11 @@ def _climb(run: _Search, time: Patience) -> None:
         if value > -np.inf:
             target = min(target, value + (CLEARER - 1) * abs(value))
         better, value = ascend(run.demand, run.pool, run.prices, target, time)
-        if value - run.bound < NEARLY * max(1.0, abs(value)) or (not new and prices is better):
+        if value - run.bound < NEARLY * max(1.0, abs(value)):
             break
+        if value - run.bound < FAR * abs(value):
+            run.nodes = min(exactly, 2 * run.nodes)
+        idle = 0 if run.bound > before + NEARLY * abs(before) else idle + 1
         prices = run.prices + PULL * (better - run.prices) if new else better
     if run.bound > planned:
         _plan_by_prices(run)

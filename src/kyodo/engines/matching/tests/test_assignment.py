@@ -63,6 +63,8 @@ def test_large_assignments_come_close_to_their_bound():
         patch.setattr("kyodo.engines.matching.gap.solve.PROOF_PAIRS", 0)
         answer = solve(drawn(3, 10, 120), Patience(3))
     assert answer.status in ("feasible", "optimal")
+    assert answer.bound is not None
+    assert answer.cost is not None
     assert answer.bound <= answer.cost <= 1.02 * answer.bound
 
 
