@@ -34,18 +34,22 @@ from kyodo.core.mail.queue import queue
 from kyodo.core.mail.rules import Purpose
 from kyodo.core.organisations.models import Organisation
 from kyodo.core.proxy.models import ProxyEntry
+from kyodo.core.statutes.actions import add_row
+from kyodo.core.statutes.models import Statute
 from kyodo.core.threads.actions import write_post
 from kyodo.core.threads.subjects import find
 from kyodo.modules.needs.actions import merge_needs, open_route, post_by_proxy, promise
 from kyodo.modules.needs.models import Need
 from kyodo.modules.needs.rules import Audience, MeasureDraft, RouteDraft, RouteKind, State
-from tests import decided, keeping, moving, sheet_back
+from tests import cases, decided, keeping, moving, sheet_back
 from tests.architecture.doors import operations
 from tests.by_proxy import for_body
 from tests.by_proxy import said as heard
+from tests.ordinances import own_row
 from tests.region import Region, draft_of, numbers
 
 ROLES = list(Role)
+CASE_OPERATIONS = {"api:get_case", "api:move_case", "api:join_case"}
 ARGUMENTS: dict[str, dict[str, Any]] = {
     "account_reset_password_from_key": {"uidb36": "1", "key": "set-password"},
     "account_confirm_email": {"key": "x"},
@@ -55,6 +59,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "directory:welcome": {"key": "x"},
     "demo_enter": {"user_id": 1},
     "deadlines:calendar": {"key": "x"},
+    "statutes:rule": {"rule": "consumption_tax"},
     "openid_connect_login": {"provider_id": "town"},
     "openid_connect_callback": {"provider_id": "town"},
 }
@@ -79,8 +84,20 @@ BODIES: dict[str, dict[str, Any]] = {
     "api:record_result": {"measured": 250, "measured_on": "2026-01-05", "evidence": "受電記録簿の4月から9月まで"},
     "api:rate_need": {"score": 4},
     "api:write_post": {"text": "書き込み"},
+    "api:open_case": {
+        "title": "ライセンスの共同調達",
+        "purpose": "団体ごとに高く買っています。",
+        "kind": "licences",
+        "starts_on": "2030-04-01",
+    },
+    "api:move_case": {"to": "alignment"},
 }
 
+
+STATUTES = {
+    *("statutes:row", "statutes:correct", "statutes:end", "statutes:body", "statutes:body_new"),
+    "api:statutes_of_body",
+}
 
 # A thing with files that belongs to the one whose number it has.
 owners.register("tests.door", lambda actor, subject: actor.user_id == subject)
@@ -195,6 +212,17 @@ class House:
         draft = DayDraft(DayKind.CLOSED, "開庁記念日", date(2026, 10, 1), date(2026, 10, 1))
         by = self.region.coordinator.actor
         return {"day_id": add_day(organisation=body, draft=draft, by=by, at=clock.now())}
+
+    def of_the_statutes(self, door: str, kind: str) -> dict[str, Any]:
+        """A body, or a row of it; a row of law that holds for many."""
+        body = self.region.village if kind == "own" else self.region.town
+        if door in {"statutes:body", "statutes:body_new", "api:statutes_of_body"}:
+            return {"organisation_id": body.pk}
+        if kind == "national":
+            return {"row_id": Statute.objects.standing().filter(level="national").values_list("pk", flat=True)[0]}
+        began = date(2000, 4, 1) + timedelta(days=next(numbers))
+        draft = own_row(valid_from=began, valid_until=began)
+        return {"row_id": add_row(organisation=body, draft=draft, reason="", **self.coordinating())}
 
     def of_the_directory(self, door: str, body: Organisation) -> dict[str, Any]:
         """A body, or a line of it."""
@@ -315,11 +343,15 @@ class House:
             return {"entry_id": self.entered(kind)}
         if door.startswith("field_calendar:") and kind:
             return self.of_the_calendar(door, self.region.village if kind == "own" else self.region.town)
+        if door in STATUTES and kind:
+            return self.of_the_statutes(door, kind)
         if door.startswith("directory:") and kind:
             return self.of_the_directory(door, self.region.village if kind == "own" else self.region.town)
         return None
 
     def _of_work(self, door: str, kind: str) -> dict[str, Any] | None:
+        if kind and (door.startswith("procurement:") or door in CASE_OPERATIONS):
+            return cases.arguments(self.region, door, kind)
         if door.startswith("sheets:") and kind:
             row = sheet_back.returned(self.region)
             return {"batch": row.batch} if door == "sheets:batch" else {"returned_id": row.pk}

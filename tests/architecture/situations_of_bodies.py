@@ -13,8 +13,12 @@ from kyodo.core.field_calendar.rules import DayDraft, Kind
 from kyodo.core.proxy import actions as proxy
 from kyodo.core.proxy.models import ProxyEntry
 from kyodo.core.proxy.rules import State as ProxyState
+from kyodo.core.statutes import actions as statutes
+from kyodo.core.statutes import shipped
+from kyodo.core.statutes.models import Statute
 from tests.architecture.situations import acting, situation
 from tests.by_proxy import told_by_telephone
+from tests.ordinances import own_row
 from tests.region import Region
 
 
@@ -125,3 +129,32 @@ def _(region: Region) -> None:
 @situation("field_calendar.calendar_closed")
 def _(region: Region) -> None:
     calendar.close_calendar(organisation=region.village, **acting(region.villager))
+
+
+def statute(region: Region) -> Statute:
+    draft = own_row()
+    key = statutes.add_row(organisation=region.village, draft=draft, reason="", **acting(region.coordinator))
+    return Statute.objects.get(pk=key)
+
+
+@situation("statutes.row_added")
+def _(region: Region) -> None:
+    statute(region)
+
+
+@situation("statutes.row_corrected")
+def _(region: Region) -> None:
+    draft = own_row(value=80_000_000)
+    statutes.correct_row(row=statute(region), draft=draft, reason="写し間違い", **acting(region.coordinator))
+
+
+@situation("statutes.row_ended")
+def _(region: Region) -> None:
+    statutes.end_row(row=statute(region), last=date(2027, 3, 31), reason="条例改正", **acting(region.coordinator))
+
+
+@situation("statutes.edition_taken")
+def _(region: Region) -> None:
+    day(region)
+    Statute.objects.filter(rule="consumption_tax").update(edition="of an older version")
+    shipped.load()

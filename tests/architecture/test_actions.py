@@ -10,13 +10,18 @@ import pytest
 
 from kyodo.core.audit.models import Entry
 from kyodo.core.audit.record import ACTIONS
-from tests.architecture import situations_of_bodies, situations_of_needs, situations_of_people
+from tests.architecture import situations_of_bodies, situations_of_cases, situations_of_needs, situations_of_people
 from tests.architecture.situations import SITUATIONS
 from tests.region import Region
 
 pytestmark = pytest.mark.django_db
 
-FILES = (situations_of_bodies, situations_of_needs, situations_of_people)  # loaded, they fill the table
+FILES = (
+    situations_of_bodies,
+    situations_of_cases,
+    situations_of_needs,
+    situations_of_people,
+)  # loaded, they fill the table
 
 
 @pytest.fixture(autouse=True)

@@ -29,12 +29,14 @@ PAGES: dict[str, tuple[str, ...]] = {
         *("/needs/sheet/", "/sheets/", "/sheets/hand-in/", "/notifications/", "/deadlines/", "/search/?q=窓口"),
         *("/needs/new/?template=counter", "/needs/report/", "/needs/3/like/"),
         *("/directory/?q=檜原", "/directory/59/", "/proxy/", "/calendar/", "/calendar/59/"),
+        *("/statutes/", "/statutes/rules/small_contract_ceiling/", "/statutes/bodies/59/"),
     ),
     people.COORDINATOR: (
         *("/", "/needs/?state=working", "/needs/?q=zzz", "/needs/board/", "/needs/report/", "/needs/merge/?ids=1"),
         *(f"/needs/{{open}}/{step}/" for step in ("arrange", "route", "promise", "split", "move")),
         *("/needs/{open}/", "/mail/", "/mail/addresses/"),
         *("/needs/proxy/", "/needs/proxy/5/new/", "/directory/?q=zzz", "/directory/sheet/", "/calendar/59/days/new/"),
+        *("/statutes/bodies/59/new/", "/statutes/new/"),
     ),
     people.AUDITOR: ("/", "/audit/", "/audit/1/"),
     people.OPERATOR: (

@@ -22,13 +22,16 @@ from kyodo.core.access.actor import Actor, ActorKind, command
 from kyodo.core.access.roles import Role
 from kyodo.core.accounts import actions as accounts
 from kyodo.core.accounts.models import User
+from kyodo.core.demo import Act, office_day
 from kyodo.core.duties.actions import create_duty
 from kyodo.core.field_calendar import seed as field_calendar
+from kyodo.core.jobs import chores, registry
 from kyodo.core.notifications.models import Notice
 from kyodo.core.organisations.actions import OrganisationDraft, add_organisation
 from kyodo.core.organisations.models import Kind, Organisation
 from kyodo.engines import tilemap
 from kyodo.modules.needs import seed as needs
+from kyodo.modules.procurement import seed as procurement
 
 FOLDER: Path = settings.CHECKOUT_DIR / "demo"
 OLDEST = timedelta(days=1100)
@@ -46,6 +49,12 @@ class DemoPeople:
     def officer(self, code: str, section: str) -> Actor:
         """Somebody of a section of a municipality."""
         return self.person(code, section, Role.OFFICER)
+
+    def anybody(self, code: str) -> Actor:
+        """The officer of a municipality whom its DX section has."""
+        return next(
+            actor for (body, _section, role), actor in self.actors.items() if (body, role) == (code, Role.OFFICER)
+        )
 
     def coordinator(self) -> Actor:
         """Somebody of the DX body."""
@@ -99,7 +108,7 @@ def seed(*, day: date | None = None, progress: Any = None) -> None:
     """Make the region in an empty database; all dates are offsets from `day` (today if not given)."""
     zone = ZoneInfo(settings.TIME_ZONE)
     day = day or clock.today()
-    people = DemoPeople(began=datetime.combine(needs.office_day(day - OLDEST), time(9, 0), tzinfo=zone))
+    people = DemoPeople(began=datetime.combine(office_day(day - OLDEST), time(9, 0), tzinfo=zone))
     _bodies(people)
     officers: dict[str, Actor] = {}
     with (FOLDER / "municipalities.csv").open(encoding="utf-8") as file:
@@ -115,13 +124,23 @@ def seed(*, day: date | None = None, progress: Any = None) -> None:
     )
     for persona in personas():
         people.person(persona["code"], persona["section"], Role(persona["role"]))
-    told = needs.acts(FOLDER / "needs", people=people, day=day, zone=zone)
+    told = _acts(people, day=day, zone=zone)
     for number, act in enumerate(told, start=1):
         act.do()
         if progress:
             progress(number, len(told))
     # Whoever works there has read what came in until last week.
     Notice.objects.filter(at__date__lt=day - UNREAD).update(read_at=F("at"))
+    registry.discover()
+    chores.do_all()  # no worker runs yet, and the first visitor searches
+
+
+def _acts(people: DemoPeople, *, day: date, zone: ZoneInfo) -> list[Act]:
+    """All that happened in all modules, in order of time."""
+    numbers: dict[str, int] = {}
+    told = needs.acts(FOLDER / "needs", people=people, day=day, zone=zone, numbers=numbers)
+    told += procurement.acts(FOLDER / "procurement", people=people, day=day, zone=zone, needs=numbers)
+    return sorted(told, key=lambda act: act.at)
 
 
 def _bodies(people: DemoPeople) -> None:

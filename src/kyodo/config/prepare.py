@@ -13,11 +13,14 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from kyodo.core.statutes import shipped as statutes
+
 
 def prepare(say: Callable[[str], None]) -> None:
     """Bring database and static files up to date; says only what takes a moment."""
     settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
     migrate(say)
+    statutes.prepare()
     collect(say)
     connection.close()
 

@@ -15,7 +15,9 @@ from kyodo.core.decisions.rest import router as decisions
 from kyodo.core.field_calendar.rest import router as field_calendar
 from kyodo.core.gate import shut
 from kyodo.core.problems import documented, speak
+from kyodo.core.statutes.rest import router as statutes
 from kyodo.modules.needs.rest import router as needs
+from kyodo.modules.procurement.rest import router as procurement
 
 api = NinjaAPI(
     title="Kyodo",
@@ -29,7 +31,9 @@ api = NinjaAPI(
 speak(api)
 api.add_router("/decisions", decisions)
 api.add_router("/calendar", field_calendar)
+api.add_router("/statutes", statutes)
 api.add_router("/needs", needs)
+api.add_router("/procurement", procurement)
 
 
 @require_safe

@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("proxy/", include("kyodo.core.proxy.urls")),
     path("directory/", include("kyodo.core.directory.urls")),
     path("calendar/", include("kyodo.core.field_calendar.urls")),
+    path("statutes/", include("kyodo.core.statutes.urls")),
     path("threads/", include("kyodo.core.threads.urls")),
     path("decisions/", include("kyodo.core.decisions.urls")),
     path("transfers/", include("kyodo.core.transfers.urls")),
@@ -44,6 +45,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("entrances/bodies/", include("kyodo.core.organisations.urls")),
     path("entrances/", include("kyodo.core.entrances.urls")),
     path("needs/", include("kyodo.modules.needs.urls")),
+    path("procurement/", include("kyodo.modules.procurement.urls")),
 ]
 
 handler400 = "kyodo.core.ui.views.bad_request"

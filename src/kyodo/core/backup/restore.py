@@ -157,7 +157,7 @@ def _put_file(reader: Reader, digest: str) -> None:
 def _put_rows(reader: Reader, told: Told) -> None:
     there = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
-        for name in FILLED_BY_MIGRATING:
+        for name in there.intersection(FILLED_BY_MIGRATING):
             cursor.execute(f'DELETE FROM "{name}"')  # noqa: S608
         for carried_table in reader.manifest.tables:
             name = carried_table.table.name

@@ -14,7 +14,7 @@ from kyodo.core.backup.portable import Column
 # Sessions end with a restore: they would be live keys in a file that lies about.
 NOT_CARRIED: Final = frozenset({"django_session", "usersessions_usersession"})
 # What migrating an empty database puts there by itself; a restore replaces it by what the backup holds.
-FILLED_BY_MIGRATING: Final = ("auth_permission", "django_content_type")
+FILLED_BY_MIGRATING: Final = ("auth_permission", "django_content_type", "statutes_statute")
 
 KINDS: Final = {
     "AutoField": "integer",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from kyodo.core import plain_text
+from kyodo.core.faults import Fault, fault_of_text
 from kyodo.engines.words import _
 
 # What approvals and records are called where core keeps things about them: notices, deadlines, files.
@@ -139,14 +139,6 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
-    """One thing that is wrong with what was handed in: in which field, and a sentence to translate."""
-
-    field: str
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True)
 class Seat:
     """A level's people on a day: who holds it, and who may stand in for them. Nobody stands in for a deputy."""
 
@@ -195,13 +187,6 @@ def faults_of_record(draft: Draft, *, today: date) -> list[Fault]:
         one_line = field != "remark"
         found += fault_of_text(field, getattr(draft, field), length, one_line=one_line)
     return found
-
-
-def fault_of_text(field: str, text: str, length: tuple[int, int], *, one_line: bool = False) -> Iterator[Fault]:
-    """What is wrong with a text, if anything."""
-    fault = plain_text.fault_of(text, shortest=length[0], longest=length[1], one_line=one_line)
-    if fault:
-        yield Fault(field, fault)
 
 
 def fault_of_due(due_on: date | None, *, today: date) -> Iterator[Fault]:

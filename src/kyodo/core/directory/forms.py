@@ -11,7 +11,8 @@ from django.utils.translation import gettext, gettext_lazy
 from kyodo.core import plain_text
 from kyodo.core.directory import rules
 from kyodo.core.directory.models import Contact
-from kyodo.core.directory.rules import ContactDraft, Fault
+from kyodo.core.directory.rules import ContactDraft
+from kyodo.core.faults import Fault
 
 
 class ContactForm(forms.Form):

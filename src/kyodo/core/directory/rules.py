@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from kyodo.core import plain_text
 from kyodo.core.accounts.rules import MAILBOX
+from kyodo.core.faults import Fault
 from kyodo.engines.words import _
 
 KIND = "directory.contact"
@@ -34,14 +35,6 @@ class ContactDraft:
     fax: str = ""
     mailbox: str = ""
     remark: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One thing that is wrong: the field, and a sentence to translate."""
-
-    field: str
-    sentence: str
 
 
 def faults_of_contact(draft: ContactDraft) -> list[Fault]:

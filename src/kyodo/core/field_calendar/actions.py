@@ -14,9 +14,10 @@ from django.db.models import F
 
 from kyodo.core.access.actor import Actor
 from kyodo.core.audit.record import action, record
+from kyodo.core.faults import Fault
 from kyodo.core.field_calendar.models import BodyCalendar, BodyDay
 from kyodo.core.field_calendar.queries import digest_of
-from kyodo.core.field_calendar.rules import DayDraft, Fault, faults_of_day
+from kyodo.core.field_calendar.rules import DayDraft, faults_of_day
 from kyodo.core.organisations.models import Organisation
 from kyodo.engines.words import _
 

@@ -9,8 +9,9 @@ from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
 from kyodo.core import plain_text
+from kyodo.core.faults import Fault
 from kyodo.core.field_calendar import rules
-from kyodo.core.field_calendar.rules import KIND_WORDS, DayDraft, Fault, Kind
+from kyodo.core.field_calendar.rules import KIND_WORDS, DayDraft, Kind
 from kyodo.core.ui.widgets import DateInput
 
 

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from kyodo.core import plain_text
+from kyodo.core.faults import Fault
 from kyodo.engines.calendar import last_business_day
 from kyodo.engines.words import _
 
@@ -50,14 +51,6 @@ class DayDraft:
     bills_due_on: date | None = None
     fiscal_year: int | None = None
     remark: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One thing that is wrong: the field, and a sentence to translate."""
-
-    field: str
-    sentence: str
 
 
 def faults_of_day(draft: DayDraft) -> list[Fault]:

@@ -56,7 +56,13 @@ class LedgerFilters(django_filters.FilterSet):  # type: ignore[misc]
         empty_label=None,
         choices=lambda: [("", gettext("すべて")), *((name, plain_action(name)) for name in sorted(ACTIONS))],
     )
-    about = django_filters.CharFilter(label=gettext_lazy("相談の番号"), method="about_subject", max_length=20)
+    kind = django_filters.ChoiceFilter(
+        label=gettext_lazy("何について"),
+        empty_label=None,
+        method="of_kind",
+        choices=lambda: [("", gettext("すべて")), *((kind, gettext(word)) for kind, word in words.kinds().items())],
+    )
+    about = django_filters.CharFilter(label=gettext_lazy("その番号"), method="about_subject", max_length=20)
     since = django_filters.DateFilter(
         label=gettext_lazy("この日から"),
         field_name="at",
@@ -70,12 +76,16 @@ class LedgerFilters(django_filters.FilterSet):  # type: ignore[misc]
         widget=forms.DateInput(attrs={"type": "date"}),
     )
 
+    def of_kind(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Entries about things of a kind."""
+        return rows.filter(subject_kind=value)
+
     def about_subject(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """Entries about one need, by its number."""
+        """Entries about one thing of the chosen kind, by its number."""
         number = value.lstrip("#＃")
         if not (number.isdecimal() and len(number) < 18):
             return rows.none()
-        return rows.filter(subject_kind="needs.need", subject_id=int(number))
+        return rows.filter(subject_id=int(number))
 
 
 LEDGER: Listing[EntryRow] = Listing(

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from kyodo.engines.words import _
 
 _addresses: dict[str, Callable[[int], str]] = {}
+_kinds: dict[str, str] = {}
 _fields: dict[str, str] = {
     "who": _("だれが"),
     "subject": _("なにを"),
@@ -18,6 +19,17 @@ _fields: dict[str, str] = {
 def register_address(kind: str, address: Callable[[int], str]) -> None:
     """Say where subjects of a kind have their page."""
     _addresses[kind] = address
+
+
+def register_kind(kind: str, word: str, address: Callable[[int], str]) -> None:
+    """Say what subjects of a kind are called (marked for translation), so that the record can be asked about one."""
+    _kinds[kind] = word
+    register_address(kind, address)
+
+
+def kinds() -> dict[str, str]:
+    """The kinds that one can ask about, with their words."""
+    return dict(_kinds)
 
 
 def register_fields(words: Mapping[str, str]) -> None:

@@ -12,13 +12,14 @@ from kyodo.core.access.actor import Actor
 from kyodo.core.audit.record import action, record
 from kyodo.core.deadlines import setting as deadlines
 from kyodo.core.deadlines.setting import Due
+from kyodo.core.faults import Fault
 from kyodo.core.files import attachments
 from kyodo.core.files.store import Kept
 from kyodo.core.notifications.hearing import About
 from kyodo.core.notifications.telling import tell
 from kyodo.core.proxy import queries, rules
 from kyodo.core.proxy.models import ProxyEntry
-from kyodo.core.proxy.rules import KIND, Fault, SourceDraft, State
+from kyodo.core.proxy.rules import KIND, SourceDraft, State
 from kyodo.engines.words import _
 
 TOLD_ENTERED = _("{who}が、あなたの団体に代わって {subject} を入力しました。内容を確かめてください。")

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from kyodo.core import plain_text
+from kyodo.core.faults import Fault
 from kyodo.engines.calendar import is_business_day, last_business_day
 from kyodo.engines.words import _
 
@@ -69,14 +70,6 @@ class SourceDraft:
     duty: str
     name: str
     note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One thing that is wrong with a source: the field, and a sentence to translate."""
-
-    field: str
-    sentence: str
 
 
 def faults_of_source(draft: SourceDraft, *, has_files: bool, today: date) -> list[Fault]:

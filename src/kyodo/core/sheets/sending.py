@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
@@ -17,21 +17,30 @@ from kyodo.core.sheets.sources import OutRow
 
 
 def send_out(
-    sheet: Sheet, rows: Sequence[OutRow], *, by: Actor, at: datetime, body: tuple[int, str] | None = None
+    sheet: Sheet,
+    rows: Sequence[OutRow],
+    *,
+    by: Actor,
+    at: datetime,
+    body: tuple[int | None, str] | None = None,
+    due_on: date | None = None,
 ) -> HttpResponse:
-    """The sheet for the actor's own office, or for another `body` (number and name), which may add new rows to it."""
+    """The sheet for the actor's own office, or for another `body` (number and name), which may add new rows to it.
+
+    A `body` without a number is the name for several: then nobody adds rows.
+    """
     from kyodo.core.sheets import writing  # loads openpyxl, which most web workers never need
 
     organisation, addressee = body or (by.organisation_id, by.organisation_name)
-    number = rules.new_number(secrets.choice)
-    book = writing.workbook(sheet, rows, number=number, addressee=addressee, due_on=None, takes_new=True)
+    number, takes_new = rules.new_number(secrets.choice), sheet.takes_new and organisation is not None
+    book = writing.workbook(sheet, rows, number=number, addressee=addressee, due_on=due_on, takes_new=takes_new)
     actions.issue(
         name=sheet.name,
         number=number,
         rows=rows,
         organisation=organisation,
         narrowed="",
-        due_on=None,
+        due_on=due_on,
         by=by,
         at=at,
     )

@@ -20,7 +20,7 @@ from kyodo.core.first_day import steps as first_day
 from kyodo.core.first_day.steps import Goal
 from kyodo.core.home.panels import Panel, Place
 from kyodo.core.home.panels import register as register_panel
-from kyodo.core.ledger.words import register_address, register_fields
+from kyodo.core.ledger.words import register_fields, register_kind
 from kyodo.core.notifications import digest, hearing
 from kyodo.core.proxy import corrections
 from kyodo.core.proxy.corrections import Correction
@@ -113,7 +113,7 @@ def register() -> None:
         )
     )
     register_source(SearchSource(KIND, gettext_lazy("相談"), search.documents, search.keys, search.address))
-    register_address(KIND, address_of)
+    register_kind(KIND, _("相談"), address_of)
     threads.register(KIND, queries.thread_subject)
     hearing.register(KIND, thread_queries.heard_by)
     decisions.register(KIND, matters.request)

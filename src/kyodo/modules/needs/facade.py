@@ -6,15 +6,27 @@ route or takes over one that a coordinator opened, and reports its state; the ne
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from kyodo.core.access.actor import Actor
 from kyodo.modules.needs import actions, queries
+from kyodo.modules.needs.continuing import Continuation, register_continuation
 from kyodo.modules.needs.permissions import Permission
 from kyodo.modules.needs.rules import RouteDraft, RouteKind, RouteState, State, address_of
 
-__all__ = ["NeedSummary", "RouteKind", "RouteState", "get_need", "open_answer", "report_answer"]
+__all__ = [
+    "Continuation",
+    "NeedSummary",
+    "RouteKind",
+    "RouteState",
+    "get_need",
+    "open_answer",
+    "register_continuation",
+    "report_answer",
+    "titles",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +56,12 @@ def get_need(need_id: int, *, actor: Actor) -> NeedSummary | None:
         body_ids=tuple(body.organisation_id for body in told.bodies),
         address=address_of(need_id),
     )
+
+
+def titles(need_ids: Sequence[int], *, actor: Actor) -> dict[int, str]:
+    """The titles of those of these needs that the actor may see. One query."""
+    found = queries.visible_to(actor).filter(pk__in=need_ids)
+    return dict(found.order_by().values_list("pk", "title"))
 
 
 def open_answer(

@@ -12,11 +12,12 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo
 
 from kyodo.core.access.actor import Actor
+from kyodo.core.demo import BETWEEN_ACTS, LAST_HOUR, Act, People, office_day
 from kyodo.core.threads import actions as threads
 from kyodo.modules.needs import actions, queries
 from kyodo.modules.needs.models import Need, NeedMeasure, NeedRoute
@@ -36,28 +37,6 @@ from kyodo.modules.needs.rules import (
     Topic,
 )
 
-SATURDAY = 5
-BETWEEN_ACTS = timedelta(minutes=23)
-LAST_HOUR = time(17, 0)
-
-
-class People(Protocol):
-    """Who acts in the region that is being seeded."""
-
-    def officer(self, code: str, section: str) -> Actor:
-        """Somebody of a section of a municipality."""
-
-    def coordinator(self) -> Actor:
-        """Somebody of the DX body."""
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """Something that happens at a moment."""
-
-    at: datetime
-    do: Callable[[], Any]
-
 
 @dataclass(frozen=True, slots=True)
 class _Step:
@@ -68,19 +47,13 @@ class _Step:
     do: Callable[..., None]
 
 
-def acts(folder: Path, *, people: People, day: date, zone: ZoneInfo) -> list[Act]:
-    """All that happened with needs before `day`, in order of time."""
-    numbers: dict[str, int] = {}  # of needs, by title: a merge names its target
+def acts(folder: Path, *, people: People, day: date, zone: ZoneInfo, numbers: dict[str, int]) -> list[Act]:
+    """All that happened with needs before `day`, in order of time; `numbers` of needs by title are filled by it."""
     found: list[Act] = []
     for file in sorted(folder.glob("*.toml")):
         for need in tomllib.loads(file.read_text(encoding="utf-8"))["need"]:
             found.extend(_Story(need, people=people, day=day, zone=zone, numbers=numbers).acts())
     return sorted(found, key=lambda act: act.at)
-
-
-def office_day(day: date) -> date:
-    """The day itself, or the Friday before a weekend."""
-    return day - timedelta(days=max(0, day.weekday() - SATURDAY + 1))
 
 
 class _Story:

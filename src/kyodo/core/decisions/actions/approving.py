@@ -16,8 +16,9 @@ from kyodo.core.decisions.actions.refusals import AlreadyAsked, DecisionRefused,
 from kyodo.core.decisions.events import MatterDecided
 from kyodo.core.decisions.matters import Matter
 from kyodo.core.decisions.models import Approval, ApprovalSeat, ApprovalStep
-from kyodo.core.decisions.rules import APPROVAL, TRANSITIONS, Fault, Seat, State, Step
+from kyodo.core.decisions.rules import APPROVAL, TRANSITIONS, Seat, State, Step
 from kyodo.core.events.delivery import after_commit
+from kyodo.core.faults import Fault, fault_of_text
 from kyodo.core.notifications.hearing import About
 from kyodo.core.notifications.telling import tell
 from kyodo.engines.words import _
@@ -87,7 +88,7 @@ def withdraw(*, approval: Approval, matter: Matter, by: Actor, at: datetime) -> 
 
 def _check(remark: str, due_on: date | None, at: datetime) -> None:
     faults = [
-        *rules.fault_of_text("remark", remark, rules.REMARK_LENGTH),
+        *fault_of_text("remark", remark, rules.REMARK_LENGTH),
         *rules.fault_of_due(due_on, today=clock.day_of(at)),
     ]
     if faults:
@@ -96,7 +97,7 @@ def _check(remark: str, due_on: date | None, at: datetime) -> None:
 
 def _faults_of_answer(remark: str, *, approves: bool) -> list[Fault]:
     length = rules.REMARK_LENGTH if approves else (rules.REASON_LENGTH[0], rules.REMARK_LENGTH[1])
-    return list(rules.fault_of_text("remark", remark, length))
+    return list(fault_of_text("remark", remark, length))
 
 
 def _asked_first(matter: Matter, due_on: date | None, by: Actor, at: datetime) -> Approval:

@@ -19,8 +19,9 @@ from kyodo.core.decisions.actions.refusals import AlreadyRecorded, DecisionRefus
 from kyodo.core.decisions.events import MatterDecided
 from kyodo.core.decisions.matters import Matter
 from kyodo.core.decisions.models import Decision, DecisionVersion
-from kyodo.core.decisions.rules import DECISION, Draft, Fault, Standing
+from kyodo.core.decisions.rules import DECISION, Draft, Standing
 from kyodo.core.events.delivery import after_commit
+from kyodo.core.faults import Fault, fault_of_text
 from kyodo.core.files import attachments
 from kyodo.core.files.store import Kept
 from kyodo.core.notifications.hearing import About
@@ -116,7 +117,7 @@ def correct_record(
 @action("decisions.record_withdrawn", _("{who}が {subject} の決裁の記録を取り消しました。"))
 def withdraw_record(*, decision: Decision, matter: Matter, reason: str, by: Actor, at: datetime) -> None:
     """Take the record back, with the reason; that there was one stays to be seen."""
-    if faults := list(rules.fault_of_text("reason", reason, rules.REASON_LENGTH)):
+    if faults := list(fault_of_text("reason", reason, rules.REASON_LENGTH)):
         raise DecisionRefused(faults)
     same = Decision.objects.filter(pk=decision.pk, withdrawn_at=None)
     if not same.update(withdrawn_at=at, withdrawn_by=by.label, withdrawn_reason=reason):

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from kyodo.core.decisions.rules import Fault
+from kyodo.core.faults import Faulty
 
 
-class DecisionRefused(Exception):
-    """Something is wrong with what was handed in; `faults` names all of it."""
-
-    def __init__(self, faults: list[Fault]) -> None:
-        super().__init__("; ".join(f"{fault.field}: {fault.sentence}" for fault in faults))
-        self.faults = faults
+class DecisionRefused(Faulty):
+    """Something is wrong with what was handed in."""
 
 
 class NumberTaken(Exception):

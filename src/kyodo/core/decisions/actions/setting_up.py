@@ -12,7 +12,8 @@ from kyodo.core.decisions import people, queries, rules
 from kyodo.core.decisions.actions.refusals import DecisionRefused
 from kyodo.core.decisions.models import Level, Policy
 from kyodo.core.decisions.queries import PolicyRow
-from kyodo.core.decisions.rules import Fault, LevelDraft
+from kyodo.core.decisions.rules import LevelDraft
+from kyodo.core.faults import Fault
 from kyodo.core.organisations.models import Organisation
 from kyodo.engines.words import _
 

@@ -13,7 +13,8 @@ from django.db.models import F
 from kyodo.core.access.actor import Actor
 from kyodo.core.audit.record import action, record
 from kyodo.core.directory.models import Contact
-from kyodo.core.directory.rules import KIND, ContactDraft, Fault, faults_of_contact
+from kyodo.core.directory.rules import KIND, ContactDraft, faults_of_contact
+from kyodo.core.faults import Fault
 from kyodo.core.organisations.models import Organisation
 from kyodo.engines.words import _
 

@@ -12,6 +12,7 @@ from kyodo.core.access.actor import Actor
 from kyodo.core.audit.record import action, record
 from kyodo.core.deadlines import setting as deadlines
 from kyodo.core.deadlines.setting import Due
+from kyodo.core.faults import Fault
 from kyodo.core.notifications.hearing import About
 from kyodo.core.notifications.telling import tell
 from kyodo.engines.words import _
@@ -20,7 +21,7 @@ from kyodo.modules.needs.actions.refusals import NeedChanged, NeedRefused
 from kyodo.modules.needs.actions.signing import label_of, plain
 from kyodo.modules.needs.models import Need, NeedFollow
 from kyodo.modules.needs.queries.people import coordinators
-from kyodo.modules.needs.rules import KIND, Fault
+from kyodo.modules.needs.rules import KIND
 
 TOLD_GIVEN = _("{who}が、{subject} の担当をあなたにしました。")
 

@@ -14,6 +14,7 @@ from kyodo.core import clock
 from kyodo.core.access.actor import Actor
 from kyodo.core.audit.record import action
 from kyodo.core.deadlines import setting as deadlines
+from kyodo.core.faults import Fault
 from kyodo.engines.words import _
 from kyodo.modules.needs import rules
 from kyodo.modules.needs.actions.arranging import set_need_deadline
@@ -23,7 +24,7 @@ from kyodo.modules.needs.actions.publishing import publish
 from kyodo.modules.needs.actions.refusals import NeedChanged, NeedRefused
 from kyodo.modules.needs.actions.signing import label_of, recorded, sign, tell_followers
 from kyodo.modules.needs.models import Need, NeedBacking, NeedFollow, NeedMerge
-from kyodo.modules.needs.rules import KIND, Audience, Fault, MergeSide, NeedDraft, State
+from kyodo.modules.needs.rules import KIND, Audience, MergeSide, NeedDraft, State
 
 TOLD_MERGED = _("{subject} が {into} に統合されました。これからは、統合先のページで進みます。")
 TOLD_PARTED = _("{subject} の統合が取り消されました。もとのページで進みます。")

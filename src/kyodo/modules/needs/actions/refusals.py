@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from kyodo.modules.needs.rules import Fault
+from kyodo.core.faults import Changed, Faulty
 
 
-class NeedRefused(Exception):
-    """Something is wrong with what was handed in; `faults` names all of it."""
-
-    def __init__(self, faults: list[Fault]) -> None:
-        super().__init__("; ".join(f"{fault.field}: {fault.sentence}" for fault in faults))
-        self.faults = faults
+class NeedRefused(Faulty):
+    """Something is wrong with what was handed in."""
 
 
 class AlreadyPosted(Exception):
@@ -21,7 +17,7 @@ class AlreadyPosted(Exception):
         self.need_id = need_id
 
 
-class NeedChanged(Exception):
+class NeedChanged(Changed):
     """Somebody else changed the need since it was read."""
 
 

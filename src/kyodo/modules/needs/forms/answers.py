@@ -7,9 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from kyodo.core.ui.fields import TidyText, choices
 from kyodo.core.ui.widgets import DateInput
 from kyodo.modules.needs import rules
-from kyodo.modules.needs.forms.fields import TidyText, choices
 from kyodo.modules.needs.rules import (
     ROUTE_STATE_WORDS,
     ROUTE_TRANSITIONS,

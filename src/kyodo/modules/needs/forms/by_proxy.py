@@ -8,8 +8,8 @@ from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
 from kyodo.core.proxy.forms import SourceFields
+from kyodo.core.ui.fields import SelectOfNames
 from kyodo.modules.needs.forms.body import BackingForm, RatingForm
-from kyodo.modules.needs.forms.fields import SelectOfNames
 from kyodo.modules.needs.forms.need import NeedForm
 
 

@@ -8,9 +8,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
+from kyodo.core.ui.fields import SelectOfNames, TidyText, choices
 from kyodo.core.ui.widgets import DateInput
 from kyodo.modules.needs import rules
-from kyodo.modules.needs.forms.fields import SelectOfNames, TidyText, choices
 from kyodo.modules.needs.rules import STATE_WORDS, State
 
 

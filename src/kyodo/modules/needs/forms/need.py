@@ -11,9 +11,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext, gettext_lazy
 
 from kyodo.core import clock
+from kyodo.core.ui.fields import TidyText, choices, tell
 from kyodo.core.ui.widgets import DateInput
 from kyodo.modules.needs import rules
-from kyodo.modules.needs.forms.fields import TidyText, choices, tell
 from kyodo.modules.needs.rules import (
     AUDIENCES,
     PRICE_READERS,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kyodo.core.faults import Fault, fault_of_day
 from kyodo.modules.needs.rules.measure import (
     MEASURE_TEXT_LENGTH,
     UNIT_LENGTH,
@@ -15,7 +16,6 @@ from kyodo.modules.needs.rules.merge import MergeSide, faults_of_merge
 from kyodo.modules.needs.rules.need import (
     AUDIENCES,
     BACKING_KIND,
-    FARTHEST,
     FREE_STEPS,
     KIND,
     MOST,
@@ -39,14 +39,12 @@ from kyodo.modules.needs.rules.need import (
     Audience,
     AudienceCard,
     BackingDraft,
-    Fault,
     NeedDraft,
     PriceReaders,
     Standing,
     State,
     Topic,
     address_of,
-    fault_of_day,
     faults_of_backing,
     faults_of_change,
     faults_of_need,
@@ -74,7 +72,6 @@ __all__ = [
     "AUDIENCES",
     "BACKING_KIND",
     "COMMENT_LENGTH",
-    "FARTHEST",
     "FREE_STEPS",
     "KIND",
     "MEASURE_TEXT_LENGTH",

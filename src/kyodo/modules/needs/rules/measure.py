@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from kyodo.core.faults import Fault, fault_of_day, fault_of_text
 from kyodo.engines.words import _
-from kyodo.modules.needs.rules.need import MOST, Fault, fault_of_day, fault_of_text
+from kyodo.modules.needs.rules.need import MOST
 
 MEASURE_TEXT_LENGTH = (2, 200)
 UNIT_LENGTH = (1, 20)

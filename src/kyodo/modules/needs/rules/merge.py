@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kyodo.core.faults import Fault
 from kyodo.engines.words import _
-from kyodo.modules.needs.rules.need import OPEN, SHARED, Audience, Fault, State
+from kyodo.modules.needs.rules.need import OPEN, SHARED, Audience, State
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
-from kyodo.core import plain_text
+from kyodo.core.faults import Fault, fault_of_day, fault_of_text
 from kyodo.engines.words import _
 
 # What a need is called where core keeps things about it: the record, threads, deadlines, notices, the search.
@@ -166,7 +165,6 @@ VOLUME_LENGTH = (1, 100)
 NOTE_LENGTH = (0, 500)
 VENDOR_LENGTH = (0, 120)
 MOST = 1_000_000_000_000  # of anything counted: past any budget of a region, within every database
-FARTHEST = timedelta(days=3660)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,14 +192,6 @@ class BackingDraft:
     volume: str
     wish_on: date | None = None
     note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One thing that is wrong with what was handed in: in which field, and a sentence to translate."""
-
-    field: str
-    sentence: str
 
 
 def faults_of_need(draft: NeedDraft, *, today: date) -> list[Fault]:
@@ -259,20 +249,3 @@ def faults_of_change(draft: NeedDraft, *, wished: date | None, today: date) -> l
     """What is wrong with a draft of what was posted before: the day that was `wished` then may have passed."""
     found = faults_of_need(draft, today=today)
     return [fault for fault in found if fault.field != "wish_on" or draft.wish_on != wished]
-
-
-def fault_of_text(field: str, text: str, length: tuple[int, int], *, one_line: bool = False) -> Iterator[Fault]:
-    """What is wrong with a text, if anything."""
-    fault = plain_text.fault_of(text, shortest=length[0], longest=length[1], one_line=one_line)
-    if fault:
-        yield Fault(field, fault)
-
-
-def fault_of_day(field: str, day: date | None, *, today: date) -> Iterator[Fault]:
-    """What is wrong with a day to come, if anything; none need be given."""
-    if day is None:
-        return
-    if day < today:
-        yield Fault(field, _("今日より後の日を選んでください。"))
-    elif day > today + FARTHEST:
-        yield Fault(field, _("10年より先の日は選べません。"))

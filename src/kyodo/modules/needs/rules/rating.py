@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kyodo.core.faults import Fault, fault_of_text
 from kyodo.engines.words import _
-from kyodo.modules.needs.rules.need import Fault, fault_of_text
 
 SCORES: dict[int, str] = {
     5: _("とても満足"),

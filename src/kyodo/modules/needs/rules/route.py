@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from kyodo.core.faults import Fault, fault_of_day, fault_of_text
 from kyodo.engines.words import _
-from kyodo.modules.needs.rules.need import Fault, fault_of_day, fault_of_text
 
 
 class RouteKind(StrEnum):

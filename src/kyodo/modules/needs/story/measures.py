@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -34,6 +34,7 @@ class ShownRoute:
     kind: str
     state: str
     tone: Tone
+    standing: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +52,17 @@ class ShownMeasure:
     saved: tuple[str, ...]
 
 
-def show_routes(rows: Iterable[Answered]) -> tuple[ShownRoute, ...]:
-    """Answers in words."""
+def show_routes(rows: Iterable[Answered], standing: Mapping[int, str] | None = None) -> tuple[ShownRoute, ...]:
+    """Answers in words; `standing`: where routes (by number) stand with the module that carries them on."""
+    told = standing or {}
     return tuple(
-        ShownRoute(row, gettext(ROUTE_WORDS[row.kind]), gettext(ROUTE_STATE_WORDS[row.state]), ROUTE_TONES[row.state])
+        ShownRoute(
+            row,
+            gettext(ROUTE_WORDS[row.kind]),
+            gettext(ROUTE_STATE_WORDS[row.state]),
+            ROUTE_TONES[row.state],
+            told.get(row.id, "") if isinstance(row, RouteRow) else "",
+        )
         for row in rows
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.html import format_html
@@ -57,8 +57,8 @@ class StoryPage:
     is_waiting: bool
 
 
-def tell(story: NeedStory, posts: Sequence[PostRow] = ()) -> StoryPage:
-    """Make the page of a story, with what was written about it."""
+def tell(story: NeedStory, posts: Sequence[PostRow] = (), standing: Mapping[int, str] | None = None) -> StoryPage:
+    """Make the page of a story, with what was written about it and where its answers stand in other modules."""
     need = story.need
     outcome = next((step for step in reversed(story.steps) if step.after is need.state and step.reason), None)
     outcome = outcome if need.state not in OPEN else None
@@ -76,7 +76,7 @@ def tell(story: NeedStory, posts: Sequence[PostRow] = ()) -> StoryPage:
         events=draw(events_of(story, outcome, posts)),
         figures=_figures(story),
         outcome=outcome,
-        routes=show_routes(story.routes),
+        routes=show_routes(story.routes, standing),
         measures=show_measures(story.measures),
         map=maps.same_trouble(owner=need.organisation_id, joined={one.organisation_id for one in story.bodies}),
         is_open=need.state in OPEN and need.merged_into_id is None,

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kyodo.core import clock
 from kyodo.core.access.doors import ActorRequest, requires
 from kyodo.core.deadlines.entry import warn_of_closure
-from kyodo.modules.needs import actions, board, queries
+from kyodo.modules.needs import actions, board, continuing, queries
 from kyodo.modules.needs.forms.coordination import ArrangeForm, MoveForm
 from kyodo.modules.needs.permissions import Permission
 from kyodo.modules.needs.rules import OPEN, TRANSITIONS, State
@@ -92,6 +92,9 @@ def together(request: ActorRequest) -> HttpResponse:
         return redirect("needs:list")
     steps = {"arrange": _arrange_together, "move": _move_together}
     step = steps.get(request.POST.get("do", ""))
+    for one in continuing.offered(request.actor):
+        if request.POST.get("do") == one.kind.value:
+            return redirect(f"{one.address}?{'&'.join(f'need={need.pk}' for need in held)}")
     if request.POST.get("do") == "merge":
         return redirect(f"/needs/merge/?{'&'.join(f'ids={need.pk}' for need in held)}")
     if step is None:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from kyodo.core.access.doors import ActorRequest, requires
 from kyodo.core.lists.answer import page_or_file
-from kyodo.modules.needs import lists, queries
+from kyodo.modules.needs import continuing, lists, queries
 from kyodo.modules.needs.permissions import Permission
 
 
@@ -40,5 +40,6 @@ def _listed(request: ActorRequest, listing: lists.NeedListing, rows: queries.Nee
         "may_arrange": may_arrange,
         "may_sheet": request.actor.may(Permission.SHEET),
         "may_report": request.actor.may(Permission.REPORT),
+        "continuations": continuing.offered(request.actor) if may_arrange else [],
     }
     return render(request, template, {"page": page, **may})

@@ -18,7 +18,7 @@ from kyodo.core.proxy.permissions import Permission as ProxyPermission
 from kyodo.core.publication import queries as publications
 from kyodo.core.threads import queries as threads
 from kyodo.core.threads.forms import PostForm
-from kyodo.modules.needs import like, queries, story
+from kyodo.modules.needs import continuing, like, queries, story
 from kyodo.modules.needs.permissions import Permission
 from kyodo.modules.needs.rules import KIND, PUBLICATION, SOLVED, Audience
 
@@ -37,7 +37,8 @@ def need(request: ActorRequest, need_id: int) -> HttpResponse:
     is_for_all = told.need.audience is Audience.PUBLIC
     content = {
         "story": told,
-        "page": story.tell(told, posts),
+        "page": story.tell(told, posts, continuing.standing({one.id: one.kind for one in told.routes}, actor=actor)),
+        "continuations": continuing.offered(actor) if told.may_arrange else [],
         "subject": subject,
         "form": PostForm(sees_notes=subject.sees_notes) if subject.may_write else None,
         "may_part": told.merged_into is not None and actor.may(Permission.ARRANGE),

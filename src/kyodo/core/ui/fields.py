@@ -1,4 +1,4 @@
-"""What the forms of needs share: tidied texts, choices in the reader's language, faults put where they belong."""
+"""What forms share: tidied texts, choices in the reader's language, faults put where they belong."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext
 
 from kyodo.core import plain_text
-from kyodo.modules.needs.rules import Fault
+from kyodo.core.faults import Fault
 
 
 class TidyText(forms.CharField):

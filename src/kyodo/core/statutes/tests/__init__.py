@@ -1,0 +1,1 @@
+"""What somebody gets from the table of law and ordinances."""

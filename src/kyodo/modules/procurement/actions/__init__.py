@@ -1,0 +1,1 @@
+"""Writes of joint procurement: keyword-only, one transaction, one entry in the record each."""

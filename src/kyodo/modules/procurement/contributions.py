@@ -1,0 +1,103 @@
+"""What joint procurement gives to the whole: menu, panels, search, words for the record, the end of a need's answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext, gettext_lazy
+
+from kyodo.core.access.actor import Actor
+from kyodo.core.access.doors import acting
+from kyodo.core.decisions import matters as decisions
+from kyodo.core.decisions.events import MatterDecided
+from kyodo.core.events.subscriptions import subscribe
+from kyodo.core.home.panels import Panel, Place
+from kyodo.core.home.panels import register as register_panel
+from kyodo.core.ledger.words import register_fields, register_kind
+from kyodo.core.notifications import hearing
+from kyodo.core.search.registry import SearchSource
+from kyodo.core.search.registry import register as register_source
+from kyodo.core.switches import modules
+from kyodo.core.switches.modules import Module
+from kyodo.core.threads import subjects as threads
+from kyodo.core.ui.menu import MenuEntry
+from kyodo.core.ui.menu import register as register_entry
+from kyodo.engines.words import _
+from kyodo.modules.needs import facade as needs
+from kyodo.modules.procurement import estate, hands, matters, search
+from kyodo.modules.procurement.actions import committing
+from kyodo.modules.procurement.permissions import Permission
+from kyodo.modules.procurement.queries import cases, people, thread
+from kyodo.modules.procurement.rules.alignment import TOPIC_KIND
+from kyodo.modules.procurement.rules.case import KIND, STATE_WORDS, address_of
+from kyodo.modules.procurement.rules.commitment import COMMITMENT_KIND
+
+FIELD_WORDS = {
+    "kind": _("種類"),
+    "method": _("選び方"),
+    "way": _("契約のしかた"),
+    "starts_on": _("利用開始の希望"),
+    "months": _("期間（月）"),
+    "needs": _("相談"),
+    "bodies": _("団体"),
+    "items": _("品目"),
+    "role": _("役割"),
+    "left_in": _("離れた段階"),
+}
+
+
+def register() -> None:
+    """Hand everything over."""
+    purpose = _("意向調査から参加確定まで、団体の仕様と予算をそろえて、いっしょに調達する。")
+    modules.register(Module("procurement", _("共同調達"), purpose, is_on_at_first=True))
+    register_entry(
+        MenuEntry(
+            label=gettext_lazy("共同調達"),
+            url_name="procurement:list",
+            order=20,
+            shown_to=lambda request: acting(request).may(Permission.READ),
+        )
+    )
+    register_source(SearchSource(KIND, gettext_lazy("共同調達"), search.documents, search.keys, search.address))
+    register_kind(KIND, _("共同調達"), address_of)
+    register_fields(FIELD_WORDS)
+    threads.register(KIND, thread.thread_subject)
+    hearing.register(KIND, people.heard_by)
+    threads.register(TOPIC_KIND, thread.topic_subject)
+    hearing.register(TOPIC_KIND, thread.topics_heard_by)
+    needs.register_continuation(
+        needs.Continuation(
+            kind=needs.RouteKind.PROCUREMENT,
+            module="procurement",
+            label=_("共同調達にする"),
+            address="/procurement/new/",
+            permission=Permission.RUN,
+            standing=standing,
+        )
+    )
+    decisions.register(COMMITMENT_KIND, matters.of_commitment)
+    subscribe(MatterDecided, committing.on_decision)
+    estate.register()
+    hands.register()
+    register_panel(Panel(Place.DESK, 30, "procurement/panels/cases.html", open_cases))
+
+
+def standing(routes: Sequence[int], actor: Actor) -> dict[int, str]:
+    """Where the cases of these routes stand, for the pages of needs."""
+    return {
+        route: gettext("共同調達「{state}」の段階・{count}団体").format(
+            state=gettext(STATE_WORDS[row.state]), count=row.body_count
+        )
+        for route, row in cases.of_routes(routes, actor=actor).items()
+    }
+
+
+def open_cases(request: HttpRequest) -> Mapping[str, Any] | None:
+    """Cases that go on: for a body those it is in, for coordinators those they see to."""
+    actor = acting(request)
+    if not actor.may(Permission.READ):
+        return None
+    rows = cases.going_on(actor)
+    return {"rows": rows, "may_run": actor.may(Permission.RUN)} if rows else None

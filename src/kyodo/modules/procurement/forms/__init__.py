@@ -1,0 +1,1 @@
+"""The forms of joint procurement. What is right is decided by the rules."""

@@ -1,0 +1,1 @@
+"""The lists of joint procurement, each declared once."""

@@ -1,0 +1,1 @@
+"""The sheets of joint procurement, each declared once."""

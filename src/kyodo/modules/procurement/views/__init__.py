@@ -1,0 +1,1 @@
+"""Pages of joint procurement: a view translates, makes one call, answers."""
