@@ -13,7 +13,7 @@ from kyodo.engines.matching.solver.search import SMALL, search
 from kyodo.engines.patience import Patience
 
 HALF_DAYS, REQUESTS, TRAVEL, LEVEL, SKILLS = 4, 3, 120, 4, 4  # whom one would hire
-SECONDS = 1.0
+SECONDS = 0.5
 AREAS = 10  # that are told
 EASED = 2  # requests for which a wider window, and a lower level, is tried
 WIDER = 2  # weeks, on both sides

@@ -27,7 +27,7 @@ FEWEST, MOST = 2, 40  # agents of a part
 FIRST = 6
 SECONDS = 3.0  # for one part
 QUICK = 0.3  # seconds: beyond, parts do not grow
-WIDTH = 0.5  # of what an agent loses on average: pairs that cost more are left out
+WIDTHS = (0.5, 1.0, 2.0)  # of what an agent loses on average: pairs that cost more are left out of a part
 TURN = 4.0  # seconds
 CURIOUS = 0.08  # how often a way is taken by chance
 FADING = 0.6  # of what a way brought in earlier turns
@@ -76,7 +76,7 @@ class _Parts:
             above = _above(run, self.reduced, self.prices)
             group = _group(run, self.rng, self.reduced, above, round(self.size))
             began = run.patience.used
-            done = _share(run, group, self.reduced, WIDTH * float(above.mean()))
+            done = _share(run, group, self.reduced, float(self.rng.choice(WIDTHS) * above.mean()))
             spent = run.patience.used - began
             if not done or spent > 3 * QUICK:
                 self.size = max(FEWEST, self.size - 1)
