@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kyodo.modules.procurement.views import alignment, cases, commitment, members, survey
+from kyodo.modules.procurement.views import alignment, cases, commitment, members, merging, survey
 
 app_name = "procurement"
 urlpatterns = [
@@ -40,6 +40,10 @@ urlpatterns = [
     path("<int:case_id>/survey/", survey.survey, name="survey"),
     path("<int:case_id>/survey/answer/", survey.answer, name="answer"),
     path("<int:case_id>/survey/sheet/", survey.sheet, name="survey_sheet"),
+    path("<int:case_id>/survey/merging/", merging.proposals, name="merging"),
+    path("<int:case_id>/survey/merging/ask/", merging.ask, name="merge_ask"),
+    path("<int:case_id>/survey/merging/<int:proposal_id>/", merging.decide, name="merge_decide"),
+    path("<int:case_id>/survey/merging/lines/<int:line_id>/", merging.part, name="merge_part"),
     path("<int:case_id>/survey/ask/", survey.ask, name="ask"),
     path("<int:case_id>/survey/questions/", survey.questions, name="questions"),
     path("<int:case_id>/survey/<int:organisation_id>/", survey.response, name="response"),

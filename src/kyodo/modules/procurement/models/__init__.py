@@ -21,6 +21,7 @@ from kyodo.modules.procurement.models.case import (
     JointProcurement,
 )
 from kyodo.modules.procurement.models.commitment import Commitment, CommitmentLine, RecordedGround
+from kyodo.modules.procurement.models.merging import ItemProposal
 from kyodo.modules.procurement.models.survey import (
     Survey,
     SurveyAnswer,
@@ -38,6 +39,7 @@ __all__ = [
     "CaseStep",
     "Commitment",
     "CommitmentLine",
+    "ItemProposal",
     "JointProcurement",
     "Lot",
     "LotPlace",
