@@ -36,6 +36,7 @@ from kyodo.modules.procurement.rules import survey as rules
 from kyodo.modules.procurement.rules.case import CaseState
 from kyodo.modules.procurement.sheets import survey as sheets
 from kyodo.modules.procurement.story import survey as pages
+from kyodo.modules.procurement.story import survey_rows as drawn
 
 
 @require_safe
@@ -46,14 +47,20 @@ def survey(request: ActorRequest, case_id: int) -> HttpResponse:
     case = queries.head(case_id, actor=actor)
     if case is None or not survey_queries.survey_seen_by(actor, case_id):
         raise Http404
+    page = pages.tell(case, items_of(case_id), may_see_bodies=actor.reach(Permission.READ) is Reach.REGION)
+    may_enter = actor.may(ProxyPermission.ENTER) and case.state is CaseState.SURVEY
     content = {
         "case": case,
-        "page": pages.tell(case, items_of(case_id), may_see_bodies=actor.reach(Permission.READ) is Reach.REGION),
+        "page": page,
+        "rows": {
+            "demands": drawn.demand_rows(page),
+            "entries": drawn.entry_rows(page),
+            "progress": drawn.progress_rows(page, case_id, may_enter=may_enter),
+        },
         "may_run": actor.may(Permission.RUN),
         "may_answer": survey_queries.response_held_by(actor, case_id) is not None,
         "may_sheet": actor.may(Permission.SHEET) and case.state is CaseState.SURVEY,
         "may_see_lines": actor.reach(Permission.READ) is Reach.REGION,
-        "may_enter": actor.may(ProxyPermission.ENTER) and case.state is CaseState.SURVEY,
     }
     return render(request, "procurement/survey.html", content)
 
