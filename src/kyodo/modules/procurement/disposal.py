@@ -20,7 +20,7 @@ from kyodo.modules.procurement.models import (
     CurrentContract,
     JointProcurement,
     RecordedGround,
-    Requirement,
+    RequirementTopic,
     Settlement,
     SettlementReply,
     SurveyAnswer,
@@ -74,7 +74,7 @@ def _over(before: date, most: int) -> Sequence[Old]:
 
 
 def _dispose(subjects: Sequence[int], at: datetime) -> None:
-    topics = Requirement.objects.filter(topic__case_id__in=subjects).values("topic_id")
+    topics = list(RequirementTopic.objects.filter(case_id__in=subjects).values_list("pk", flat=True))
     for kind, about in ((KIND, subjects), (TOPIC_KIND, topics)):
         posts = list(Post.objects.filter(kind=kind, subject_id__in=about).values_list("pk", flat=True))
         PostVersion.objects.filter(post_id__in=posts).delete()

@@ -190,7 +190,8 @@ def rows(page: AlignmentPage, case_id: int) -> SafeString:
     lines = []
     for topic in page.topics:
         values = "<br>".join(
-            f'<span{DIFFERS if topic.is_open and not value.is_joint else ""}><span lang="ja">{escape(value.text)}</span> '
+            f"<span{DIFFERS if topic.is_open and not value.is_joint else ''}>"
+            f'<span lang="ja">{escape(value.text)}</span> '
             f'<b class="num">{value.count}</b></span> <span class="sub" lang="ja">{escape(value.bodies)}</span>'
             for value in topic.values
         )

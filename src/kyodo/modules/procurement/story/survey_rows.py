@@ -1,4 +1,4 @@
-"""The rows of a survey's page, put together here at once: 62 bodies and 40 items are too many for a template's loops."""
+"""The rows of a survey's page, put together at once: 62 bodies and 40 items are too many for template loops."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from kyodo.modules.procurement.story.survey import SurveyPage
 
 def demand_rows(page: SurveyPage) -> SafeString:
     """Demand, an item a row."""
-    words = ("品目", "数量", "うち参加の意向", "関係あり", "未定", "関係なし")
-    name, quantity, joining, yes, undecided, no = (escape(gettext(word)) for word in words)
+    name, quantity = escape(gettext("品目")), escape(gettext("数量"))
+    joining, yes = escape(gettext("うち参加の意向")), escape(gettext("関係あり"))
+    undecided, no = escape(gettext("未定")), escape(gettext("関係なし"))
     lines = []
     for item in page.demands:
         remarks = "".join(f'<br><span class="sub">{escape(remark)}</span>' for remark in item.remarks)
@@ -31,7 +32,8 @@ def demand_rows(page: SurveyPage) -> SafeString:
 
 def entry_rows(page: SurveyPage) -> SafeString:
     """Who can come in when, a body a row."""
-    body, until, how = (escape(gettext(word)) for word in ("団体", "いまの契約の終わり", "加わり方"))
+    body, until = escape(gettext("団体")), escape(gettext("いまの契約の終わり"))
+    how = escape(gettext("加わり方"))
     lines = [
         f'<tr><th scope="row" data-label="{body}" lang="ja">{escape(one.body)}</th>'
         f'<td data-label="{until}">{escape(one.until)}</td><td data-label="{how}">'

@@ -156,7 +156,11 @@ def test_contracts_go_out_are_mended_and_new_ones_come_in(region: Region):
     row = a_contract(region, region.village, item="グループウェア")
     sheet = sent_out(region.villager, "/procurement/contracts/sheet/")
     until = clock.today() + timedelta(days=500)
-    new = {(None, "種類"): "電力", (None, "品目"): "街路灯", (None, "終わる日"): f"{until:%Y/%m/%d}"}
+    new: dict[tuple[int | None, str], Any] = {
+        (None, "種類"): "電力",
+        (None, "品目"): "街路灯",
+        (None, "終わる日"): f"{until:%Y/%m/%d}",
+    }
     (returned,) = hand_in(
         region.villager,
         ("a.xlsx", filled(sheet, {(row.pk, "事業者"): "株式会社乙", (row.pk, "1年の金額"): "90万円", **new})),
@@ -173,7 +177,11 @@ def test_a_new_contract_of_a_body_that_is_not_mine_or_beside_one_that_runs_is_re
     a_contract(region, region.village, item="グループウェア")
     sheet = sent_out(region.villager, "/procurement/contracts/sheet/")
     until = f"{clock.today() + timedelta(days=100):%Y/%m/%d}"
-    again = {(None, "種類"): "ライセンス", (None, "品目"): "グループウェア", (None, "終わる日"): until}
+    again: dict[tuple[int | None, str], Any] = {
+        (None, "種類"): "ライセンス",
+        (None, "品目"): "グループウェア",
+        (None, "終わる日"): until,
+    }
     (returned,) = hand_in(region.villager, ("a.xlsx", filled(sheet, again)))
     assert "重なる契約" in " ".join(told(returned).values())
     (returned,) = hand_in(
