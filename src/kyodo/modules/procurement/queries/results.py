@@ -14,6 +14,10 @@ from kyodo.modules.procurement.models import CaseMember, SurveyLine
 from kyodo.modules.procurement.rules.case import BUYING
 from kyodo.modules.procurement.rules.survey import OUTLYING, STAYING, BudgetState, Intention, Relevance, is_outlier
 
+# Looked up some thousand times a page, which calling the enumeration is slow for.
+INTENTIONS = {one.value: one for one in Intention}
+BUDGETS = {one.value: one for one in BudgetState}
+
 
 class Demand(NamedTuple):  # some thousand of them a page: cheaper to make than a dataclass
     """What one body said of one item, as sums and timelines need it."""
@@ -130,7 +134,7 @@ def by_intention(told: Iterable[Demand]) -> dict[Intention | None, set[str]]:
     for one in told:
         if one.relevance not in STAYING:
             continue
-        said = Intention(one.intention) if one.intention else None
+        said = INTENTIONS.get(one.intention)
         before = best.get(one.organisation)
         if one.organisation not in best or rank.get(said, 0) > rank.get(before, 0):  # type: ignore[arg-type]
             best[one.organisation] = said
@@ -145,7 +149,7 @@ def by_budget(told: Iterable[Demand]) -> dict[BudgetState, set[str]]:
     made: dict[BudgetState, set[str]] = defaultdict(set)
     for one in told:
         if one.relevance in STAYING and one.budget:
-            made[BudgetState(one.budget)].add(one.organisation)
+            made[BUDGETS[one.budget]].add(one.organisation)
     return dict(made)
 
 

@@ -21,6 +21,7 @@ from tests.region import Region
 
 pytestmark = pytest.mark.django_db
 HEAD = 5
+Cells = dict[tuple[int | None, str], Any]
 
 
 @pytest.fixture(autouse=True)
@@ -40,7 +41,7 @@ def column_of(page: Any, heading: str) -> int:
     )
 
 
-def filled(content: bytes, cells: dict[tuple[int | None, str], Any], *, moved: bool = False) -> bytes:
+def filled(content: bytes, cells: Cells, *, moved: bool = False) -> bytes:
     """The sheet with cells (number, heading) written; `moved`: a column put in front of the answers."""
     book = load_workbook(io.BytesIO(content))
     page = book.worksheets[0]
@@ -156,7 +157,7 @@ def test_contracts_go_out_are_mended_and_new_ones_come_in(region: Region):
     row = a_contract(region, region.village, item="グループウェア")
     sheet = sent_out(region.villager, "/procurement/contracts/sheet/")
     until = clock.today() + timedelta(days=500)
-    new: dict[tuple[int | None, str], Any] = {
+    new: Cells = {
         (None, "種類"): "電力",
         (None, "品目"): "街路灯",
         (None, "終わる日"): f"{until:%Y/%m/%d}",
@@ -177,7 +178,7 @@ def test_a_new_contract_of_a_body_that_is_not_mine_or_beside_one_that_runs_is_re
     a_contract(region, region.village, item="グループウェア")
     sheet = sent_out(region.villager, "/procurement/contracts/sheet/")
     until = f"{clock.today() + timedelta(days=100):%Y/%m/%d}"
-    again: dict[tuple[int | None, str], Any] = {
+    again: Cells = {
         (None, "種類"): "ライセンス",
         (None, "品目"): "グループウェア",
         (None, "終わる日"): until,
