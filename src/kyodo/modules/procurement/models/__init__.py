@@ -11,6 +11,19 @@ from kyodo.modules.procurement.models.case import (
     CaseStep,
     JointProcurement,
 )
+from kyodo.modules.procurement.models.estimate import BudgetResult, Estimate, EstimateLine
+from kyodo.modules.procurement.models.market import (
+    MarketAnswer,
+    MarketDocument,
+    MarketFigure,
+    MarketLink,
+    MarketQuestion,
+    MarketReply,
+    RequestForInformation,
+    RfiItem,
+    RfiQuestion,
+    Supplier,
+)
 from kyodo.modules.procurement.models.survey import (
     Survey,
     SurveyAnswer,
@@ -20,13 +33,26 @@ from kyodo.modules.procurement.models.survey import (
 )
 
 __all__ = [
+    "BudgetResult",
     "CaseDay",
     "CaseItem",
     "CaseMember",
     "CaseNeed",
     "CaseQuerySet",
     "CaseStep",
+    "Estimate",
+    "EstimateLine",
     "JointProcurement",
+    "MarketAnswer",
+    "MarketDocument",
+    "MarketFigure",
+    "MarketLink",
+    "MarketQuestion",
+    "MarketReply",
+    "RequestForInformation",
+    "RfiItem",
+    "RfiQuestion",
+    "Supplier",
     "Survey",
     "SurveyAnswer",
     "SurveyLine",
