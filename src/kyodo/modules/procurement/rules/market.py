@@ -1,4 +1,4 @@
-"""情報提供依頼: what companies are asked and may answer, and what of it stays between them and the coordinators. Pure."""
+"""情報提供依頼: what companies are asked and may answer, and what of it is nobody else's. Pure."""
 
 from __future__ import annotations
 
@@ -148,7 +148,7 @@ def check_digit(twelve: str) -> int:
     """The first digit of a 法人番号, from the other twelve.
 
     >>> check_digit("000012050002")
-    8
+    7
     """
     total = sum(int(digit) * (1 if place % 2 else 2) for place, digit in enumerate(reversed(twelve), start=1))
     return 9 - total % 9
