@@ -8,7 +8,7 @@ from kyodo.core.mergers import estate
 from kyodo.core.mergers.estate import Estate
 from kyodo.core.search import documents
 from kyodo.engines.words import _
-from kyodo.modules.procurement.models import CaseMember, JointProcurement
+from kyodo.modules.procurement.models import BudgetResult, CaseMember, Estimate, JointProcurement
 from kyodo.modules.procurement.rules.case import KIND
 
 
@@ -28,6 +28,11 @@ def _move(predecessor: int, successor: int, day: date, at: datetime) -> None:
     doubled = members.filter(case_id__in=inside, left_at=None)
     doubled.update(left_at=at, left_reason="市町村合併により、承継した団体として参加しています。")
     moved = members.exclude(case_id__in=inside)
+    for model in (Estimate, BudgetResult):
+        own = model.objects.filter(organisation_id=predecessor)  # type: ignore[attr-defined]
+        own.exclude(case_id__in=model.objects.filter(organisation_id=successor).values("case_id")).update(  # type: ignore[attr-defined]
+            organisation_id=successor
+        )
     cases = list(members.values_list("case_id", flat=True))
     moved.update(organisation_id=successor)
     JointProcurement.objects.filter(organisation_id=predecessor).update(organisation_id=successor)

@@ -43,6 +43,7 @@ from kyodo.modules.procurement.rules.market import (
 )
 
 HeldRequest = RequestForInformation
+NOTHING_HIDDEN: frozenset[int] = frozenset()
 KEPT_PUBLIC = timedelta(days=400)
 
 
@@ -390,7 +391,8 @@ def _answers(found: QuerySet[MarketAnswer]) -> list[AnswerRow]:
     documents = _documents(keys)
     return [
         AnswerRow(
-            key, number, *head, figures=figures[key], replies=replies[key], documents=tuple(documents.get(key, ()))
+            *(key, number, *head, figures[key], replies[key], NOTHING_HIDDEN, NOTHING_HIDDEN),
+            tuple(documents.get(key, ())),
         )
         for number, (key, *head) in enumerate(heads, start=1)
     ]
@@ -404,7 +406,7 @@ def _documents(answers: Sequence[int]) -> dict[int, list[DocumentRow]]:
     files = attachments.of(DOCUMENT_KIND, [row[1] for row in rows])
     told: dict[int, list[DocumentRow]] = defaultdict(list)
     for answer, key, *values in rows:
-        told[answer].append(DocumentRow(key, *values, file=next(iter(files.get(key, ())), None)))
+        told[answer].append(DocumentRow(*(key, *values), next(iter(files.get(key, ())), None)))
     return told
 
 

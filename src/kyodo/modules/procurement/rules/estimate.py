@@ -232,3 +232,12 @@ def share(part: int, whole: int) -> int | None:
 
 def _each(span: Span, change: Callable[[int], int]) -> Span:
     return Span(change(span.low), change(span.likely), change(span.high))
+
+
+def percent_words(percent: Decimal) -> str:
+    """A rate without idle zeros.
+
+    >>> percent_words(Decimal("10.00")), percent_words(Decimal("7.80"))
+    ('10', '7.8')
+    """
+    return format(percent.quantize(Decimal(1)) if percent == percent.to_integral() else percent.normalize(), "f")
