@@ -43,7 +43,6 @@ from kyodo.modules.procurement.rules.market import (
 )
 
 HeldRequest = RequestForInformation
-NOTHING_HIDDEN: frozenset[int] = frozenset()
 KEPT_PUBLIC = timedelta(days=400)
 
 
@@ -134,24 +133,6 @@ class AnswerRow:
 
 
 @dataclass(frozen=True, slots=True)
-class TalkRow:
-    """A question between a company and the coordinators."""
-
-    id: int
-    supplier_id: int
-    supplier: str
-    is_ours: bool
-    text: str
-    asked_at: datetime
-    asked_by: str
-    answer: str
-    answered_at: datetime | None
-    answered_by: str
-    is_public: bool
-    public_text: str
-
-
-@dataclass(frozen=True, slots=True)
 class SupplierRow:
     """A company that was invited or registered, and how far it is."""
 
@@ -177,6 +158,17 @@ class Guest:
 
 ROW = ("id", "case_id", "title", "text", "wanted", "contact", "closes_on", "published_at", "changed_at", "revision")
 STATE = ("withdrawn_at", "case__state")
+ANSWER = (
+    "supplier_id",
+    "name",
+    "corporate_number",
+    "is_name_confidential",
+    "contact",
+    "note",
+    "saved_at",
+    "receipt",
+    "revision",
+)
 
 
 def digest_of(key: str) -> str:
@@ -270,23 +262,6 @@ def answers_of(rfi_id: int, *, actor: Actor) -> list[AnswerRow]:
     return told if sees_all(actor) else [_for_bodies(one) for one in told]
 
 
-def talk_of(rfi_id: int, *, supplier_id: int | None = None) -> list[TalkRow]:
-    """What was asked and answered between companies and coordinators; of one company, for its own page."""
-    found = MarketQuestion.objects.filter(rfi_id=rfi_id)
-    if supplier_id is not None:
-        found = found.filter(supplier_id=supplier_id)
-    names = ("id", "supplier_id", "supplier__name", "is_ours", "text", "asked_at", "asked_by")
-    rest = ("answer", "answered_at", "answered_by", "is_public", "public_text")
-    return [TalkRow(*one) for one in found.values_list(*names, *rest)]
-
-
-def question_held_by(actor: Actor, case_id: int, question_id: int) -> MarketQuestion | None:
-    """A company's question that a coordinator may answer."""
-    cases = held_by(actor, Permission.RUN).filter(pk=case_id)
-    found = MarketQuestion.objects.select_related("rfi__case", "supplier").filter(rfi__case__in=cases, is_ours=False)
-    return found.filter(pk=question_id).first()
-
-
 def supplier_held_by(actor: Actor, case_id: int, supplier_id: int) -> Supplier | None:
     """A company that has to do with a case's request, for coordinators."""
     cases = held_by(actor, Permission.RUN).filter(pk=case_id)
@@ -304,14 +279,6 @@ def suppliers_of(rfi_id: int) -> list[SupplierRow]:
     ):
         told.setdefault(key, SupplierRow(key, name, number, address, confirmed_at is not None, made_at, saved.get(key)))
     return list(told.values())
-
-
-def known_suppliers(rfi_id: int | None) -> list[tuple[int, str]]:
-    """Companies that are sure, for an invitation; those of a request's links are left out."""
-    found = Supplier.objects.exclude(confirmed_at=None)
-    if rfi_id is not None:
-        found = found.exclude(links__rfi_id=rfi_id)
-    return list(found.order_by("name", "id").values_list("pk", "name"))
 
 
 def guest_by(key: str) -> Guest | None:
@@ -332,19 +299,6 @@ def may_read_document(actor: Actor, document_id: int) -> bool:
     if row is None or not actor.may(Permission.READ) or not market_seen_by(actor, row[0]):
         return False
     return sees_all(actor) or not (row[1] or row[2])
-
-
-def waiting_questions(actor: Actor) -> list[tuple[int, str, int, datetime]]:
-    """Questions of companies that wait for the coordinators: case, its title, how many, since when."""
-    if not actor.may(Permission.RUN):
-        return []
-    cases = held_by(actor, Permission.RUN).filter(state=CaseState.MARKET)
-    found = MarketQuestion.objects.filter(rfi__case__in=cases, is_ours=False, answered_at=None)
-    told: dict[int, tuple[int, str, int, datetime]] = {}
-    for case, title, at in found.order_by("asked_at").values_list("rfi__case_id", "rfi__case__title", "asked_at"):
-        _case, _title, count, since = told.get(case, (case, title, 0, at))
-        told[case] = (case, title, count + 1, since)
-    return list(told.values())
 
 
 def figures_by_item(rfi_id: int) -> dict[int, list[FigureDraft]]:
@@ -389,13 +343,20 @@ def _answers(found: QuerySet[MarketAnswer]) -> list[AnswerRow]:
     ):
         replies[answer][question] = ReplyDraft(text, is_confidential)
     documents = _documents(keys)
-    return [
-        AnswerRow(
-            *(key, number, *head, figures[key], replies[key], NOTHING_HIDDEN, NOTHING_HIDDEN),
-            tuple(documents.get(key, ())),
+    made = []
+    for number, (key, *head) in enumerate(heads, start=1):
+        told: dict[str, Any] = dict(zip(ANSWER, head, strict=True))
+        made.append(
+            AnswerRow(
+                id=key,
+                number=number,
+                figures=figures[key],
+                replies=replies[key],
+                documents=tuple(documents.get(key, ())),
+                **told,
+            )
         )
-        for number, (key, *head) in enumerate(heads, start=1)
-    ]
+    return made
 
 
 def _documents(answers: Sequence[int]) -> dict[int, list[DocumentRow]]:
@@ -405,8 +366,8 @@ def _documents(answers: Sequence[int]) -> dict[int, list[DocumentRow]]:
     )
     files = attachments.of(DOCUMENT_KIND, [row[1] for row in rows])
     told: dict[int, list[DocumentRow]] = defaultdict(list)
-    for answer, key, *values in rows:
-        told[answer].append(DocumentRow(*(key, *values), next(iter(files.get(key, ())), None)))
+    for answer, key, name, size, is_confidential, at in rows:
+        told[answer].append(DocumentRow(key, name, size, is_confidential, at, next(iter(files.get(key, ())), None)))
     return told
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext, ngettext
 from kyodo.core import clock
 from kyodo.core.access.actor import Actor
 from kyodo.core.desk.items import DeskItem
-from kyodo.modules.procurement.queries import estimates, market
+from kyodo.modules.procurement.queries import estimates, talk
 from kyodo.modules.procurement.rules.case import address_of
 
 MINUTES = 5  # to read an estimate of some lines and say that it is used
@@ -36,6 +36,6 @@ def waiting_items(actor: Actor) -> list[DeskItem]:
             minutes=MINUTES * count,
             since=clock.day_of(since),
         )
-        for case, title, count, since in market.waiting_questions(actor)
+        for case, title, count, since in talk.waiting_questions(actor)
     ]
     return told

@@ -103,7 +103,7 @@ def standing(rows: Sequence[BodyEstimate]) -> Standing:
 def paper(row: EstimateRow, *, title: str, starts_on: date, months: int, change: TaxChange | None) -> EstimatePaper:
     """The paper of a version; Japanese whatever language its reader uses, as it is attached to a budget request."""
     total = row.total
-    classes = [("節", "初期", "年額", "初年度（低）", "初年度（標準）", "初年度（高）")]
+    classes: list[tuple[str, ...]] = [("節", "初期", "年額", "初年度（低）", "初年度（標準）", "初年度（高）")]
     classes += [_sums(CLASS_WORDS[one], sums) for one, sums in row.classes.items()]
     classes.append(_sums("合計", total))
     items = [("品目", "数量", "節", "単価（税抜）", "初期（標準）", "年額（標準）", "初年度（低〜標準〜高）", "根拠")]
@@ -125,7 +125,8 @@ def paper(row: EstimateRow, *, title: str, starts_on: date, months: int, change:
     if change is not None:
         notes.append(
             f"契約の予定日（{full_date(change.on)}）の消費税率は{change.after}％です。"
-            f"その率では、初年度（標準）は{_yen(change.amounts.first_year.likely)}（差額 {change.difference:+,}円）です。"
+            f"その率では、初年度（標準）は{_yen(change.amounts.first_year.likely)}"
+            f"（差額 {change.difference:+,}円）です。"
         )
     return EstimatePaper(
         title=title,

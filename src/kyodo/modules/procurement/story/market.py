@@ -11,7 +11,8 @@ from django.utils.translation import gettext
 from kyodo.core.ui.dates import shown_day, shown_full_day
 from kyodo.core.ui.parts import Tone
 from kyodo.core.ui.templatetags.ui import grouped
-from kyodo.modules.procurement.queries.market import AnswerRow, DocumentRow, RfiItemRow, RfiRow, TalkRow
+from kyodo.modules.procurement.queries.market import AnswerRow, DocumentRow, RfiItemRow, RfiRow
+from kyodo.modules.procurement.queries.talk import TalkRow
 from kyodo.modules.procurement.rules.market import RFI_WORDS, FigureDraft, RfiState
 
 TONES: dict[RfiState, Tone] = {

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from kyodo.core.access.actor import Actor
 from kyodo.core.ui.dates import shown_day
 from kyodo.modules.procurement.permissions import Permission
-from kyodo.modules.procurement.queries import estimates, market, survey
+from kyodo.modules.procurement.queries import estimates, market, survey, talk
 from kyodo.modules.procurement.queries.story import CaseStory
 from kyodo.modules.procurement.rules.case import CaseState, address_of
 from kyodo.modules.procurement.rules.market import RFI_WORDS
@@ -70,7 +70,7 @@ def market_card(story: CaseStory, actor: Actor) -> PartCard | None:
     line = gettext("{state}（{day}締切）：{count}社が回答").format(
         state=gettext(RFI_WORDS[row.state]), day=shown_day(row.closes_on), count=count
     )
-    waiting = sum(one.answered_at is None and not one.is_ours for one in market.talk_of(row.id)) if story.may_run else 0
+    waiting = sum(one.answered_at is None and not one.is_ours for one in talk.talk_of(row.id)) if story.may_run else 0
     if waiting:
         waits = gettext("企業の質問{n}件に答えてください。").format(n=waiting)
         return PartCard(gettext("企業の質問に答える"), address, line, waits, MINUTES * waiting)

@@ -18,6 +18,7 @@ from kyodo.modules.procurement.actions import market_answering as answering
 from kyodo.modules.procurement.forms.market import AnswerForm, NoForm, QuestionForm, ReplyForm, SupplierForm
 from kyodo.modules.procurement.permissions import Permission
 from kyodo.modules.procurement.queries import market as queries
+from kyodo.modules.procurement.queries.talk import talk_of
 from kyodo.modules.procurement.rules.market import RfiState
 from kyodo.modules.procurement.story import market as pages
 
@@ -156,7 +157,7 @@ def _public(row: queries.RfiRow) -> dict[str, Any]:
 
 def _company(guest: queries.Guest, key: str, form: AnswerForm) -> dict[str, Any]:
     answers = [guest.answer] if guest.answer else []
-    talk = queries.talk_of(guest.rfi.pk, supplier_id=guest.supplier.pk)
+    talk = talk_of(guest.rfi.pk, supplier_id=guest.supplier.pk)
     return {
         **_public(guest.request),
         "form": form,

@@ -25,6 +25,7 @@ from kyodo.modules.procurement.lists.market import COMPARISON, compared
 from kyodo.modules.procurement.permissions import Permission
 from kyodo.modules.procurement.queries import cases as queries
 from kyodo.modules.procurement.queries import market as market_queries
+from kyodo.modules.procurement.queries import talk as talk_queries
 from kyodo.modules.procurement.rules.case import OPEN
 from kyodo.modules.procurement.rules.market import RfiState
 from kyodo.modules.procurement.story import market as pages
@@ -46,7 +47,7 @@ def market(request: ActorRequest, case_id: int) -> HttpResponseBase:
         and (file := file_of(COMPARISON, compared(row.items, answers), form=request.GET.get("format", "")))
     ):
         return file
-    talk = market_queries.talk_of(row.id) if row and sees_all else []
+    talk = talk_queries.talk_of(row.id) if row and sees_all else []
     content = {
         "case": case,
         "rfi": row,
@@ -72,7 +73,7 @@ def answer(request: ActorRequest, case_id: int, supplier_id: int) -> HttpRespons
     if supplier is None:
         raise Http404
     answers = [one for one in market_queries.answers_of(row.id, actor=actor) if one.supplier_id == supplier_id]
-    talk = market_queries.talk_of(row.id, supplier_id=supplier_id)
+    talk = talk_queries.talk_of(row.id, supplier_id=supplier_id)
     content = {
         "case": case,
         "rfi": row,
@@ -125,7 +126,7 @@ def publish(request: ActorRequest, case_id: int) -> HttpResponse:
             request, gettext("取り下げました。") if is_back else gettext("公開しました。企業を招いてください。")
         )
     else:
-        messages.error(request, " ".join(form.non_field_errors()))
+        messages.error(request, " ".join(map(str, form.non_field_errors())))
     return redirect("procurement:market", case_id)
 
 
@@ -151,7 +152,7 @@ def invite(request: ActorRequest, case_id: int) -> HttpResponse:
 @requires(Permission.RUN)
 def question(request: ActorRequest, case_id: int, question_id: int) -> HttpResponse:
     """Answer a company's question: to it alone, or to all."""
-    held = market_queries.question_held_by(request.actor, case_id, question_id)
+    held = talk_queries.question_held_by(request.actor, case_id, question_id)
     if held is None:
         raise Http404
     form = QuestionAnswerForm(request.POST or None, initial={"to": "all", "public_text": held.text})
