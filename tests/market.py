@@ -20,7 +20,7 @@ from kyodo.modules.procurement.models import (
 )
 from kyodo.modules.procurement.queries.market import Guest, digest_of, guest_by
 from kyodo.modules.procurement.queries.survey import lines_of
-from kyodo.modules.procurement.rules.case import CaseState
+from kyodo.modules.procurement.rules.case import CaseAudience, CaseState
 from kyodo.modules.procurement.rules.market import (
     AnswerDraft,
     FigureDraft,
@@ -170,15 +170,14 @@ def arguments(region: Region, door: str, kind: str) -> dict[str, Any]:
     *joined*, *shared*, *hidden* as of cases; *published*: a request that all may read; *draft*: one that nobody may;
     *sent*: a link that leads somewhere; *void*: one that does not any more.
     """
-    bodies = {"shared": [region.town], "hidden": [region.town]}.get(kind, [region.village, region.town])
-    audience = {"audience": "members"} if kind == "hidden" else {}
-    case = in_market(region, bodies=bodies, **audience)
     if kind == "draft":
         by = {"by": region.coordinator.actor, "at": clock.now()}
+        case = in_market(region)
         return {"rfi_id": market_asking.write_request(case=case, draft=request_of(), revision=None, **by)}
-    rfi = published(region, case)
-    one = answered(rfi)
-    handed_out(region, case)
+    scene = kind if kind in {"shared", "hidden"} else "joined"
+    if scene not in region.kept:
+        region.kept[scene] = _scene(region, scene)
+    case, rfi, one = region.kept[scene]
     if door in OF_A_REQUEST:
         return {"rfi_id": rfi.pk}
     if door in OF_A_LINK:
@@ -191,6 +190,17 @@ def arguments(region: Region, door: str, kind: str) -> dict[str, Any]:
     if door == "procurement:market_question":
         told["question_id"] = _question(rfi, one, is_ours=False).pk
     return told
+
+
+def _scene(region: Region, kind: str) -> tuple[JointProcurement, RequestForInformation, Guest]:
+    """A case with a published request, a company that answered, and estimates that are out."""
+    bodies = [region.village, region.town] if kind == "joined" else [region.town]
+    audience = {"audience": CaseAudience.MEMBERS} if kind == "hidden" else {}
+    case = in_market(region, bodies=bodies, **audience)
+    rfi = published(region, case)
+    one = answered(rfi)
+    handed_out(region, case)
+    return case, rfi, one
 
 
 def _of_a_link(rfi: RequestForInformation, door: str, kind: str) -> dict[str, Any]:

@@ -52,7 +52,11 @@ MANY_ASKED = _("質問は50までです。お問い合わせ先にご連絡く�
 
 def company(supplier: Supplier, by: Actor) -> Actor:
     """The company as whoever acts: the link makes somebody the company, whatever account they are signed in with."""
-    return replace(resident(entrance=by.entrance, is_outside=by.is_outside), label=supplier.name)
+    return _called(supplier.name, by)
+
+
+def _called(name: str, by: Actor) -> Actor:
+    return replace(resident(entrance=by.entrance, is_outside=by.is_outside), label=name)
 
 
 def register(*, rfi: RequestForInformation, draft: SupplierDraft, by: Actor, at: datetime) -> None:
@@ -66,10 +70,10 @@ def register(*, rfi: RequestForInformation, draft: SupplierDraft, by: Actor, at:
         raise CaseRefused([Fault("", TOO_MANY)])
     sent = own.filter(supplier__corporate_number=draft.corporate_number).values_list("made_at", flat=True)
     if rules.may_mail_link(list(sent), at=at):
-        _register(rfi=rfi, draft=draft, by=by, at=at)
+        _register(rfi=rfi, draft=draft, by=_called(draft.name, by), at=at)
 
 
-@action("procurement.supplier_registered", _("企業が共同調達 {subject} の情報提供依頼に登録しました。"))
+@action("procurement.supplier_registered", _("{who}が共同調達 {subject} の情報提供依頼に登録しました。"))
 def _register(*, rfi: RequestForInformation, draft: SupplierDraft, by: Actor, at: datetime) -> None:
     """Mail the link to the company's sure address where there is one; an unsure one goes to whoever came last.
 
