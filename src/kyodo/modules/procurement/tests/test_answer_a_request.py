@@ -59,7 +59,7 @@ def told(form, **said) -> dict[str, str]:
     """What the browser sends: the form as it is, with figures of the first item."""
     item = form.request.items[0].id
     values = {name: form[name].value() for name in form.fields}
-    sent = {name: value for name, value in values.items() if value not in (None, False, "")}
+    sent = {name: value for name, value in values.items() if value not in {None, ""} and value is not False}
     return {**sent, **{f"{name}-{item}": value for name, value in said.items()}}
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kyodo.modules.procurement.rules.case import ContractForm
@@ -30,6 +30,7 @@ from kyodo.modules.procurement.rules.estimate import (
 from kyodo.modules.procurement.rules.market import FigureDraft
 
 YEN = st.integers(0, 10**9)
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # the machine may be shared
 PERCENTS = st.sampled_from([Decimal(0), Decimal(5), Decimal("7.8"), Decimal(8), Decimal(10)])
 
 
@@ -55,6 +56,7 @@ def whole(figures, quantity, percent, months, price=None) -> Amounts:
     return amounts(cost, quantity, percent=percent, months=months)
 
 
+@UNHURRIED
 @given(st.lists(said(), max_size=6), st.integers(0, 10**6), PERCENTS, st.integers(1, 12), st.none() | YEN)
 def test_low_is_never_above_likely_nor_likely_above_high(figures, quantity, percent, months, price):
     told = whole(figures, quantity, percent, months, price)
@@ -63,6 +65,7 @@ def test_low_is_never_above_likely_nor_likely_above_high(figures, quantity, perc
     assert in_order(told.first_year)
 
 
+@UNHURRIED
 @given(
     st.lists(st.tuples(st.sampled_from(BudgetClass), st.lists(said(), max_size=3), st.integers(0, 9999)), max_size=8),
     PERCENTS,
@@ -73,6 +76,7 @@ def test_the_sum_of_the_parts_is_the_total_by_class_and_by_item(lines, percent, 
     assert total(by_class(parts).values()) == total(one for _class, one in parts)
 
 
+@UNHURRIED
 @given(st.lists(said(), min_size=1, max_size=6), st.integers(0, 9999), PERCENTS)
 def test_a_whole_first_year_is_what_is_paid_once_and_a_year(figures, quantity, percent):
     told = whole(figures, quantity, percent, 12)
