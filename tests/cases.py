@@ -8,10 +8,15 @@ from typing import Any
 from uuid import uuid4
 
 from kyodo.core import clock
-from kyodo.modules.procurement.actions import joining, moving, opening
-from kyodo.modules.procurement.models import CaseMember, JointProcurement, SurveyResponse
+from kyodo.modules.procurement.actions import aligning, committing, joining, moving, opening
+from kyodo.modules.procurement.models import CaseMember, JointProcurement, Settlement, SurveyResponse
+from kyodo.modules.procurement.queries.alignment import own_requirements, topics_of
+from kyodo.modules.procurement.queries.story import items_of
 from kyodo.modules.procurement.queries.survey import lines_of
+from kyodo.modules.procurement.rules.alignment import RequirementLevel, SettlementDraft, SettlementKind
 from kyodo.modules.procurement.rules.case import PATH, CaseAudience, CaseDraft, CaseState, MemberRole
+from kyodo.modules.procurement.rules.commitment import CommitmentDraft
+from kyodo.modules.procurement.rules.law import Budget
 from kyodo.modules.procurement.rules.survey import LineDraft
 from tests.region import Region, numbers
 
@@ -88,16 +93,71 @@ def all_no(held: SurveyResponse) -> dict[int, LineDraft]:
     return {line.id: LineDraft(relevance="no") for line in lines_of(held.pk)}
 
 
+def differing_topic(region: Region, case: JointProcurement) -> int:
+    """A requirement of the case's template that the bodies in it say differently; its number."""
+    topic = topics_of(case.pk)[0].id
+    for number, (body, person) in enumerate(((region.village, region.villager), (region.town, region.townsman))):
+        if CaseMember.objects.filter(case=case, organisation=body).exists():
+            row = next(one for one in own_requirements(case.pk, body.pk) if one.topic_id == topic)
+            said = {row.id: (f"{10 + number}インチ以上", RequirementLevel.MUST)}
+            aligning.require(place=member(case, body), said=said, revisions={}, by=person.actor, at=clock.now())
+    return topic
+
+
+def proposed(region: Region, case: JointProcurement, topic: int, text: str = "11インチ以上") -> Settlement:
+    """A proposal about it."""
+    draft = SettlementDraft(SettlementKind.UNIFY, text, "大きい画面で困る団体がないため。", {})
+    key = aligning.propose(case=case, topic_id=topic, draft=draft, by=region.coordinator.actor, at=clock.now())
+    return Settlement.objects.select_related("topic__case").get(pk=key)
+
+
+def commitment_draft(case: JointProcurement, *, amount: int = 3_000_000, **changes: Any) -> CommitmentDraft:
+    """Ten of the first item, from the initial budget."""
+    lines = {item.id: (10 if number == 0 else 0, item.form) for number, item in enumerate(items_of(case.pk))}
+    told: dict[str, Any] = {
+        "lines": lines,
+        "amount_yen": amount,
+        "yearly_yen": None,
+        "planned_on": clock.today() + timedelta(days=300),
+        "budget": Budget.INITIAL,
+        "budget_year": 2027,
+        **changes,
+    }
+    return CommitmentDraft(**told)
+
+
+def committed_draft(region: Region, case: JointProcurement, body: Any, **changes: Any) -> int:
+    """A body's commitment, written but not binding; its number."""
+    person = region.villager if body == region.village else region.townsman
+    draft = commitment_draft(case, **changes)
+    place = member(case, body)
+    return committing.write_commitment(place=place, draft=draft, revision=0, by=person.actor, at=clock.now())
+
+
 def add(region: Region, case: JointProcurement, body: Any, role: MemberRole = MemberRole.MEMBER) -> None:
     """One body more."""
     joining.add_bodies(case=case, bodies=[body.pk], role=role, by=region.coordinator.actor, at=clock.now())
 
 
-OF_A_BODY = {"procurement:response", "procurement:enter"}
+OF_A_BODY = {"procurement:response", "procurement:enter", "procurement:enter_required", "procurement:commitment"}
+OF_A_BODY |= {"procurement:enter_commitment"}
+COMMITTED = {"commitments", "commit", "commitment", "bind", "ground", "enter_commitment"}
+OF_A_TOPIC = {"procurement:topic", "procurement:settle", "procurement:close"}
+ALIGNED = {"alignment", "versions", "topics", "lots", "publish", "require", "reply", "topic", "settle", "close"}
 
 
 def arguments(region: Region, door: str, kind: str) -> dict[str, Any]:
     """What the address of a door about a case needs; *joined* is the village's place, the others the town's."""
-    case = case_for(region, kind)
+    name = door.removeprefix("procurement:")
+    state = CaseState.ALIGNMENT if name in {*ALIGNED, "enter_required"} else CaseState.SURVEY
+    state = CaseState.COMMITMENT if name in COMMITTED else state
+    case = case_for(region, kind, state=state)
+    if name in {"commitment", "bind", "ground"}:
+        committed_draft(region, case, region.village if kind == "joined" else region.town)
+    if door in OF_A_TOPIC:
+        topic = differing_topic(region, case)
+        if name == "close":
+            proposed(region, case, topic)
+        return {"case_id": case.pk, "topic_id": topic}
     body = region.village if kind == "joined" else region.town
     return {"case_id": case.pk, "organisation_id": body.pk} if door in OF_A_BODY else {"case_id": case.pk}

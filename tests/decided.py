@@ -64,8 +64,8 @@ def draft(**changes: Any) -> Draft:
     return Draft(**{**told, "decider_name": "檜原太郎", "decider_duty": "総務課長", **changes})
 
 
-def recorded(region: Region, need: int, **changes: Any) -> Decision:
-    """A decision that the village's officer recorded."""
+def recorded(region: Region, need: int, *, kind: str = NEED, **changes: Any) -> Decision:
+    """A decision about a need (or a matter of another kind) that the village's officer recorded."""
     by = region.villager
     told = draft(**{"number": f"8総第{next(numbers)}号", **changes})
-    return Decision.objects.get(pk=actions.record_decision(matter=matter(need, by), draft=told, **acting(by)))
+    return Decision.objects.get(pk=actions.record_decision(matter=matter(need, by, kind), draft=told, **acting(by)))

@@ -78,7 +78,7 @@ def in_market(region: Region, **changes: Any) -> JointProcurement:
 def published(region: Region, case: JointProcurement | None = None, **changes: Any) -> RequestForInformation:
     """A request that takes answers."""
     case = case or in_market(region)
-    by = {"by": region.coordinator.actor, "at": clock.now()}
+    by: dict[str, Any] = {"by": region.coordinator.actor, "at": clock.now()}
     key = market_asking.write_request(case=case, draft=request_of(**changes), revision=None, **by)
     rfi = RequestForInformation.objects.select_related("case").get(pk=key)
     market_asking.publish_request(rfi=rfi, **by)
@@ -171,7 +171,7 @@ def arguments(region: Region, door: str, kind: str) -> dict[str, Any]:
     *sent*: a link that leads somewhere; *void*: one that does not any more.
     """
     if kind == "draft":
-        by = {"by": region.coordinator.actor, "at": clock.now()}
+        by: dict[str, Any] = {"by": region.coordinator.actor, "at": clock.now()}
         case = in_market(region)
         return {"rfi_id": market_asking.write_request(case=case, draft=request_of(), revision=None, **by)}
     scene = kind if kind in {"shared", "hidden"} else "joined"

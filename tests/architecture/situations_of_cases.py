@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import uuid4
 
-from kyodo.modules.procurement.actions import joining, moving, opening, surveying
+from kyodo.core.access.roles import Role
+from kyodo.modules.procurement.actions import aligning, committing, joining, moving, opening, surveying
 from kyodo.modules.procurement.actions.surveying import Sitting
+from kyodo.modules.procurement.models import CaseMember, Commitment, JointProcurement, RecordedGround
+from kyodo.modules.procurement.queries.commitment import commitment_of
+from kyodo.modules.procurement.rules.alignment import Reply, TopicDraft
 from kyodo.modules.procurement.rules.case import CaseState, ContractForm, ItemDraft, MemberRole
 from kyodo.modules.procurement.rules.survey import QuestionDraft, QuestionKind
+from tests import decided
 from tests.architecture.situations import acting, situation
-from tests.cases import a_case, all_no, draft_of, member, response
+from tests.cases import a_case, all_no, committed_draft, differing_topic, draft_of, member, proposed, response
 from tests.region import Region
 
 
@@ -86,3 +92,98 @@ def _(region: Region) -> None:
     held = response(a_case(region, state=CaseState.SURVEY), region.village)
     sitting = Sitting(lines=all_no(held), is_final=True)
     surveying.answer(response=held, sitting=sitting, revision=1, **acting(region.villager))
+
+
+def aligned(region: Region) -> tuple[JointProcurement, int]:
+    case = a_case(region, state=CaseState.ALIGNMENT)
+    return case, differing_topic(region, case)
+
+
+@situation("procurement.topics_set")
+def _(region: Region) -> None:
+    topics = [(None, TopicDraft("端末", "画面サイズ", "11インチ以上"))]
+    aligning.set_topics(case=a_case(region, state=CaseState.ALIGNMENT), topics=topics, **acting(region.coordinator))
+
+
+@situation("procurement.required")
+def _(region: Region) -> None:
+    case = a_case(region, bodies=[region.town], state=CaseState.ALIGNMENT)
+    differing_topic(region, case)
+
+
+@situation("procurement.settlement_proposed")
+def _(region: Region) -> None:
+    proposed(region, *aligned(region))
+
+
+@situation("procurement.settlements_answered")
+def _(region: Region) -> None:
+    case, topic = aligned(region)
+    replies = {proposed(region, case, topic).pk: (Reply.AGREE, "")}
+    aligning.reply(place=member(case, region.village), replies=replies, **acting(region.villager))
+
+
+@situation("procurement.settlement_closed")
+def _(region: Region) -> None:
+    settlement = proposed(region, *aligned(region))
+    aligning.close(settlement=settlement, reason="期限までに反対がなかったため。", **acting(region.coordinator))
+
+
+@situation("procurement.lots_set")
+def _(region: Region) -> None:
+    case = a_case(region, state=CaseState.ALIGNMENT)
+    places = {region.village.pk: 0, region.town.pk: 1}
+    aligning.set_lots(case=case, names=["町村", "市"], places=places, **acting(region.coordinator))
+
+
+@situation("procurement.specification_published")
+def _(region: Region) -> None:
+    case = a_case(region, state=CaseState.ALIGNMENT)
+    aligning.publish_version(case=case, note="情報提供依頼に付ける仕様。", **acting(region.coordinator))
+
+
+def committing_case(region: Region, **changes: Any) -> CaseMember:
+    """The village has written what it takes: 800 purchases that its council has to vote on."""
+    forms = {"kind": "terminals", "method": "open_lowest"}
+    case = a_case(region, state=CaseState.COMMITMENT, **forms)
+    committed_draft(region, case, region.village, amount=30_000_000, **changes)
+    return member(case, region.village)
+
+
+@situation("procurement.commitment_written")
+def _(region: Region) -> None:
+    committing_case(region)
+
+
+@situation("procurement.committed")
+def _(region: Region) -> None:
+    place = committing_case(region)
+    committing.commit(place=place, knows_blocks=True, **acting(region.of_role(Role.APPROVER)))
+
+
+@situation("procurement.commitment_decided")
+def _(region: Region) -> None:
+    place = committing_case(region)
+    decided.recorded(region, Commitment.objects.get().pk, kind="procurement.commitment")
+    committing.commit_by_decision(place=place, **acting(region.villager))
+
+
+def voted(region: Region) -> tuple[CaseMember, int]:
+    place = committing_case(region)
+    row = commitment_of(place.case_id, place.organisation_id)
+    assert row is not None
+    blocked = next(one for one in row.findings if one.unblocks)
+    told = {"kind": blocked.unblocks[0], "finding": blocked.code, "number": "議案第12号", "on": row.planned_on}
+    return place, committing.record_ground(place=place, **told, **acting(region.villager))
+
+
+@situation("procurement.ground_recorded")
+def _(region: Region) -> None:
+    voted(region)
+
+
+@situation("procurement.ground_withdrawn")
+def _(region: Region) -> None:
+    place, key = voted(region)
+    assert RecordedGround.objects.filter(pk=key).exists()
+    committing.withdraw_ground(place=place, ground_id=key, **acting(region.villager))

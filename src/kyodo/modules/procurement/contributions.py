@@ -11,7 +11,10 @@ from django.utils.translation import gettext, gettext_lazy
 from kyodo.core.access.actor import Actor
 from kyodo.core.access.doors import acting
 from kyodo.core.crawlers.pages import register as register_pages
+from kyodo.core.decisions import matters as decisions
+from kyodo.core.decisions.events import MatterDecided
 from kyodo.core.desk import items as desk
+from kyodo.core.events.subscriptions import subscribe
 from kyodo.core.files import owners
 from kyodo.core.home.panels import Panel, Place
 from kyodo.core.home.panels import register as register_panel
@@ -26,10 +29,13 @@ from kyodo.core.ui.menu import MenuEntry
 from kyodo.core.ui.menu import register as register_entry
 from kyodo.engines.words import _
 from kyodo.modules.needs import facade as needs
-from kyodo.modules.procurement import estate, hands, search
+from kyodo.modules.procurement import estate, hands, matters, search
+from kyodo.modules.procurement.actions import committing
 from kyodo.modules.procurement.permissions import Permission
 from kyodo.modules.procurement.queries import cases, market, people, thread
+from kyodo.modules.procurement.rules.alignment import TOPIC_KIND
 from kyodo.modules.procurement.rules.case import KIND, STATE_WORDS, address_of
+from kyodo.modules.procurement.rules.commitment import COMMITMENT_KIND
 from kyodo.modules.procurement.rules.market import DOCUMENT_KIND
 from kyodo.modules.procurement.story.desk import waiting_items
 
@@ -80,6 +86,8 @@ def register() -> None:
     register_fields(FIELD_WORDS)
     threads.register(KIND, thread.thread_subject)
     hearing.register(KIND, people.heard_by)
+    threads.register(TOPIC_KIND, thread.topic_subject)
+    hearing.register(TOPIC_KIND, thread.topics_heard_by)
     needs.register_continuation(
         needs.Continuation(
             kind=needs.RouteKind.PROCUREMENT,
@@ -93,6 +101,8 @@ def register() -> None:
     owners.register(DOCUMENT_KIND, market.may_read_document)
     register_pages(market.public_pages)
     desk.register(waiting_items)
+    decisions.register(COMMITMENT_KIND, matters.of_commitment)
+    subscribe(MatterDecided, committing.on_decision)
     estate.register()
     hands.register()
     register_panel(Panel(Place.DESK, 30, "procurement/panels/cases.html", open_cases))

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kyodo.modules.procurement.views import cases, companies, estimates, market, members, survey
+from kyodo.modules.procurement.views import (
+    alignment,
+    cases,
+    commitment,
+    companies,
+    estimates,
+    market,
+    members,
+    survey,
+)
 
 app_name = "procurement"
 urlpatterns = [
@@ -25,6 +34,23 @@ urlpatterns = [
     path("<int:case_id>/members/", members.roles, name="roles"),
     path("<int:case_id>/join/", members.join, name="join"),
     path("<int:case_id>/leave/", members.leave, name="leave"),
+    path("<int:case_id>/alignment/", alignment.alignment, name="alignment"),
+    path("<int:case_id>/alignment/topics/", alignment.topics, name="topics"),
+    path("<int:case_id>/alignment/require/", alignment.require, name="require"),
+    path("<int:case_id>/alignment/answer/", alignment.reply, name="reply"),
+    path("<int:case_id>/alignment/lots/", alignment.lots, name="lots"),
+    path("<int:case_id>/alignment/publish/", alignment.publish, name="publish"),
+    path("<int:case_id>/alignment/versions/", alignment.versions, name="versions"),
+    path("<int:case_id>/alignment/bodies/<int:organisation_id>/", alignment.enter_requirements, name="enter_required"),
+    path("<int:case_id>/alignment/<int:topic_id>/", alignment.topic, name="topic"),
+    path("<int:case_id>/alignment/<int:topic_id>/settle/", alignment.settle, name="settle"),
+    path("<int:case_id>/alignment/<int:topic_id>/close/", alignment.close, name="close"),
+    path("<int:case_id>/commitment/", commitment.commitments, name="commitments"),
+    path("<int:case_id>/commitment/write/", commitment.write, name="commit"),
+    path("<int:case_id>/commitment/bind/", commitment.bind, name="bind"),
+    path("<int:case_id>/commitment/ground/", commitment.ground, name="ground"),
+    path("<int:case_id>/commitment/<int:organisation_id>/", commitment.commitment, name="commitment"),
+    path("<int:case_id>/commitment/<int:organisation_id>/enter/", commitment.enter_commitment, name="enter_commitment"),
     path("<int:case_id>/survey/", survey.survey, name="survey"),
     path("<int:case_id>/survey/answer/", survey.answer, name="answer"),
     path("<int:case_id>/survey/sheet/", survey.sheet, name="survey_sheet"),

@@ -13,13 +13,14 @@ from kyodo.core.deadlines import setting as deadlines
 from kyodo.core.faults import Fault, fault_of_text
 from kyodo.core.organisations.models import Kind, Organisation
 from kyodo.engines.words import _
-from kyodo.modules.procurement.actions.preparing import prepare_survey
+from kyodo.modules.procurement.actions.preparing import prepare_alignment, prepare_survey
 from kyodo.modules.procurement.actions.refusals import CaseChanged, CaseRefused
 from kyodo.modules.procurement.actions.signing import set_member_deadlines, sign, tell_bodies
-from kyodo.modules.procurement.models import CaseMember, JointProcurement
+from kyodo.modules.procurement.models import CaseMember, Commitment, JointProcurement
 from kyodo.modules.procurement.queries.people import people_of
 from kyodo.modules.procurement.queries.story import days_of
 from kyodo.modules.procurement.rules.case import MEMBER_KIND, OPEN, REASON_LENGTH, CaseState, MemberRole
+from kyodo.modules.procurement.rules.commitment import CommitmentState
 
 COMPANY = _("事業者は、参加団体にできません。")
 
@@ -42,6 +43,7 @@ def add_bodies(
     for body in new:
         _take_in(case, body, role, by=by, at=at)
     prepare_survey(case, at=at)
+    prepare_alignment(case)
     set_member_deadlines(case, on=days_of(case.pk).get(CaseState(case.state)), at=at)
     told = _("{subject} に、あなたの団体が加わりました。内容を確かめてください。")
     tell_bodies(case, told, by=by, at=at, people=people_of(new))
@@ -57,6 +59,7 @@ def join(*, case: JointProcurement, by: Actor, at: datetime) -> None:
         raise CaseRefused([Fault("", COMPANY)])
     _take_in(case, by.organisation_id, MemberRole.MEMBER, by=by, at=at)
     prepare_survey(case, at=at)
+    prepare_alignment(case)
     set_member_deadlines(case, on=days_of(case.pk).get(CaseState(case.state)), at=at)
     told = _("{body} が {subject} に加わりました。")
     tell_bodies(case, told, by=by, at=at, body=by.organisation_name)
@@ -75,6 +78,7 @@ def set_roles(*, case: JointProcurement, roles: Mapping[int, MemberRole], by: Ac
     for key, role in sorted(changed.items(), key=lambda pair: pair[1] is MemberRole.LEAD):
         CaseMember.objects.filter(pk=key).update(role=role)
     prepare_survey(case, at=at)
+    prepare_alignment(case)
     set_member_deadlines(case, on=days_of(case.pk).get(CaseState(case.state)), at=at)
     sign(
         case,
@@ -92,6 +96,9 @@ def leave(*, member: CaseMember, reason: str, by: Actor, at: datetime) -> None:
     if not left.update(left_at=at, left_by=by.label, left_in=case.state, left_reason=reason):
         raise CaseChanged
     deadlines.meet(MEMBER_KIND, member.pk, at=at)
+    Commitment.objects.filter(case=case, organisation_id=member.organisation_id).update(
+        state=CommitmentState.LEFT, state_since=at
+    )
     JointProcurement.objects.filter(pk=case.pk).update(revision=F("revision") + 1)
     told = _("{body} が {subject} から離れました。数量と見込みの金額が変わることがあります。")
     tell_bodies(case, told, by=by, at=at, body=member.organisation.name)

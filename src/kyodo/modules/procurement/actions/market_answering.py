@@ -10,6 +10,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
+from kyodo.core import clock
 from kyodo.core.access.actor import Actor, resident
 from kyodo.core.audit.record import action
 from kyodo.core.faults import Fault, fault_of_text
@@ -32,7 +33,7 @@ from kyodo.modules.procurement.models import (
     RfiQuestion,
     Supplier,
 )
-from kyodo.modules.procurement.queries.market import Guest, state_now
+from kyodo.modules.procurement.queries.market import Guest, state_on
 from kyodo.modules.procurement.queries.people import coordinators
 from kyodo.modules.procurement.rules import market as rules
 from kyodo.modules.procurement.rules.market import (
@@ -61,7 +62,7 @@ def _called(name: str, by: Actor) -> Actor:
 
 def register(*, rfi: RequestForInformation, draft: SupplierDraft, by: Actor, at: datetime) -> None:
     """Ask for a link. Whether the company was known before, or got one just now, is told to nobody."""
-    if state_now(rfi) is not RfiState.OPEN:
+    if state_on(rfi, clock.day_of(at)) is not RfiState.OPEN:
         raise CaseRefused([Fault("", NOT_OPEN)])
     if faults := rules.faults_of_supplier(draft):
         raise CaseRefused(faults)
@@ -105,7 +106,7 @@ def save_answer(
     at: datetime,
 ) -> str:
     """Keep what a company says; its receipt. Of two people of one company the second is told."""
-    _ask_open(guest)
+    _ask_open(guest, at)
     items = set(RfiItem.objects.filter(rfi=guest.rfi, item__withdrawn_at=None).values_list("pk", flat=True))
     asked = set(RfiQuestion.objects.filter(rfi=guest.rfi, withdrawn_at=None).values_list("pk", flat=True))
     if set(draft.figures) - items or set(draft.replies) - asked:
@@ -135,7 +136,7 @@ def save_answer(
 @action("procurement.market_question_asked", _("{who}が共同調達 {subject} について質問しました。"))
 def ask(*, guest: Guest, text: str, by: Actor, at: datetime) -> int:
     """Ask the coordinators something; they answer to the company alone, or to all without its name."""
-    _ask_open(guest)
+    _ask_open(guest, at)
     faults = list(fault_of_text("text", text, rules.ASKED_LENGTH))
     if MarketQuestion.objects.filter(rfi=guest.rfi, supplier=guest.supplier).count() >= MOST_ASKED:
         faults.append(Fault("text", MANY_ASKED))
@@ -161,7 +162,7 @@ def ask(*, guest: Guest, text: str, by: Actor, at: datetime) -> int:
 @action("procurement.market_replied", _("{who}が共同調達 {subject} について、たずねられたことに答えました。"))
 def reply(*, guest: Guest, question_id: int, text: str, by: Actor, at: datetime) -> None:
     """Answer what the coordinators asked, also after the closing day."""
-    if guest.request.state not in {RfiState.OPEN, RfiState.CLOSED}:
+    if state_on(guest.rfi, clock.day_of(at)) not in {RfiState.OPEN, RfiState.CLOSED}:
         raise CaseRefused([Fault("", NOT_OPEN)])
     if faults := list(fault_of_text("text", text, rules.REPLY_LENGTH)):
         raise CaseRefused(faults)
@@ -176,8 +177,8 @@ def reply(*, guest: Guest, question_id: int, text: str, by: Actor, at: datetime)
     sign(case, changed={"company": (None, by.label)}, kind=RFI_KIND, subject=guest.rfi.pk)
 
 
-def _ask_open(guest: Guest) -> None:
-    if state_now(guest.rfi) is not RfiState.OPEN:
+def _ask_open(guest: Guest, at: datetime) -> None:
+    if state_on(guest.rfi, clock.day_of(at)) is not RfiState.OPEN:
         raise CaseRefused([Fault("", NOT_OPEN)])
 
 

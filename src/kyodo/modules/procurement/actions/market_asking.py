@@ -24,7 +24,7 @@ from kyodo.modules.procurement.models import (
     Supplier,
 )
 from kyodo.modules.procurement.queries import results
-from kyodo.modules.procurement.queries.market import state_now
+from kyodo.modules.procurement.queries.market import state_on
 from kyodo.modules.procurement.queries.story import items_of
 from kyodo.modules.procurement.rules import market as rules
 from kyodo.modules.procurement.rules.case import OPEN, CaseState
@@ -103,7 +103,7 @@ def withdraw_request(*, rfi: RequestForInformation, by: Actor, at: datetime) -> 
 @action("procurement.supplier_invited", _("{who}が共同調達 {subject} の情報提供依頼に企業を招きました。"))
 def invite(*, rfi: RequestForInformation, draft: SupplierDraft, by: Actor, at: datetime) -> int:
     """Mail a company its link. Coordinators know whom they write to: a new address takes the place of the old one."""
-    if state_now(rfi) is not RfiState.OPEN:
+    if state_on(rfi, clock.day_of(at)) is not RfiState.OPEN:
         raise CaseRefused([Fault("", NOT_OPEN)])
     if faults := rules.faults_of_supplier(draft):
         raise CaseRefused(faults)
@@ -143,7 +143,7 @@ def answer_question(
 @action("procurement.market_asked_back", _("{who}が共同調達 {subject} の企業に質問しました。"))
 def ask_back(*, rfi: RequestForInformation, supplier: Supplier, text: str, by: Actor, at: datetime) -> int:
     """Ask a company something about its answer, also after the closing day; it is mailed a link."""
-    if state_now(rfi) not in {RfiState.OPEN, RfiState.CLOSED}:
+    if state_on(rfi, clock.day_of(at)) not in {RfiState.OPEN, RfiState.CLOSED}:
         raise CaseRefused([Fault("", NOT_OPEN)])
     if faults := list(fault_of_text("text", text, rules.ASKED_LENGTH)):
         raise CaseRefused(faults)

@@ -15,7 +15,7 @@ from kyodo.core.faults import Fault, fault_of_day
 from kyodo.core.search import documents
 from kyodo.engines.words import _
 from kyodo.modules.needs import facade as needs
-from kyodo.modules.procurement.actions.preparing import prepare_survey
+from kyodo.modules.procurement.actions.preparing import prepare_alignment, prepare_survey
 from kyodo.modules.procurement.actions.refusals import CaseRefused
 from kyodo.modules.procurement.actions.signing import differing, set_member_deadlines, sign, tell_bodies
 from kyodo.modules.procurement.models import CaseDay, CaseStep, JointProcurement
@@ -45,6 +45,7 @@ def move_case(*, case: JointProcurement, to: CaseState, reason: str, by: Actor, 
     before = workflow.move(case, to=to, table=TRANSITIONS, at=at)
     CaseStep.objects.create(case=case, before=before, after=to, reason=reason, by=by.label, at=at)
     prepare_survey(case, at=at)
+    prepare_alignment(case)
     set_member_deadlines(case, on=days_of(case.pk).get(to), at=at)
     documents.refresh(KIND, case.pk)
     _tell_needs(case, reason, by=by, at=at)

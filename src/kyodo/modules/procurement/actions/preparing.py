@@ -1,11 +1,21 @@
-"""Gives each body that buys its lines to answer, one an item: whenever bodies or items come in. Inside an action."""
+"""Gives each body that buys its lines to fill in, whenever bodies, items or topics come in. Inside an action."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from kyodo.modules.procurement.models import CaseItem, CaseMember, JointProcurement, Survey, SurveyLine, SurveyResponse
+from kyodo.modules.procurement.models import (
+    CaseItem,
+    CaseMember,
+    JointProcurement,
+    Requirement,
+    RequirementTopic,
+    Survey,
+    SurveyLine,
+    SurveyResponse,
+)
 from kyodo.modules.procurement.rules.case import BUYING, CaseState
+from kyodo.modules.procurement.rules.kinds import kinds
 
 
 def prepare_survey(case: JointProcurement, *, at: datetime) -> None:
@@ -33,4 +43,22 @@ def prepare_survey(case: JointProcurement, *, at: datetime) -> None:
     # An item that is new is a question that nobody has answered yet.
     SurveyResponse.objects.filter(lines__relevance="", survey_id=case.pk, lines__item__withdrawn_at=None).update(
         stage=0
+    )
+
+
+def prepare_alignment(case: JointProcurement) -> None:
+    """Give each body that buys a line for each requirement that is asked about; begin with those of the template."""
+    if case.state == CaseState.ALIGNMENT and not RequirementTopic.objects.filter(case=case).exists():
+        RequirementTopic.objects.bulk_create(
+            RequirementTopic(case=case, number=number, group=group, name=name, joint=joint)
+            for number, (group, name, joint) in enumerate(kinds()[case.kind].requirements, start=1)
+        )
+    topics = list(RequirementTopic.objects.filter(case=case, withdrawn_at=None).values_list("pk", flat=True))
+    members = CaseMember.objects.filter(case=case, left_at=None, role__in=BUYING)
+    asked = set(Requirement.objects.filter(topic__in=topics).values_list("topic_id", "organisation_id"))
+    Requirement.objects.bulk_create(
+        Requirement(topic_id=topic, organisation_id=body)
+        for body in members.values_list("organisation_id", flat=True)
+        for topic in topics
+        if (topic, body) not in asked
     )

@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
+from kyodo.modules.procurement.models.alignment import (
+    Lot,
+    LotPlace,
+    Requirement,
+    RequirementTopic,
+    Settlement,
+    SettlementReply,
+    SpecificationVersion,
+)
 from kyodo.modules.procurement.models.case import (
     CaseDay,
     CaseItem,
@@ -11,6 +20,7 @@ from kyodo.modules.procurement.models.case import (
     CaseStep,
     JointProcurement,
 )
+from kyodo.modules.procurement.models.commitment import Commitment, CommitmentLine, RecordedGround
 from kyodo.modules.procurement.models.estimate import BudgetResult, Estimate, EstimateLine
 from kyodo.modules.procurement.models.market import (
     MarketAnswer,
@@ -40,18 +50,28 @@ __all__ = [
     "CaseNeed",
     "CaseQuerySet",
     "CaseStep",
+    "Commitment",
+    "CommitmentLine",
     "Estimate",
     "EstimateLine",
     "JointProcurement",
+    "Lot",
+    "LotPlace",
     "MarketAnswer",
     "MarketDocument",
     "MarketFigure",
     "MarketLink",
     "MarketQuestion",
     "MarketReply",
+    "RecordedGround",
     "RequestForInformation",
+    "Requirement",
+    "RequirementTopic",
     "RfiItem",
     "RfiQuestion",
+    "Settlement",
+    "SettlementReply",
+    "SpecificationVersion",
     "Supplier",
     "Survey",
     "SurveyAnswer",

@@ -176,14 +176,14 @@ def digest_of(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()
 
 
-def state_now(rfi: RequestForInformation) -> RfiState:
-    """Where a request stands now."""
+def state_on(rfi: RequestForInformation, day: date) -> RfiState:
+    """Where a request stands on a day."""
     return state_of(
         published_at=rfi.published_at,
         withdrawn_at=rfi.withdrawn_at,
         closes_on=rfi.closes_on,
         in_market=rfi.case.state == CaseState.MARKET,
-        today=clock.today(),
+        today=day,
     )
 
 
@@ -285,8 +285,11 @@ def guest_by(key: str) -> Guest | None:
     """The company to which a secret leads, and its request; None for one that leads nowhere (any more)."""
     found = MarketLink.objects.filter(digest=digest_of(key), ended_at=None)
     link = found.select_related("supplier", "rfi__case").first()
-    if link is None or link.rfi.published_at is None:
-        return None
+    return guest_of(link) if link is not None and link.rfi.published_at is not None else None
+
+
+def guest_of(link: MarketLink) -> Guest:
+    """The company of a link, with what it said so far."""
     told = _answers(MarketAnswer.objects.filter(rfi_id=link.rfi_id, supplier_id=link.supplier_id))
     row = whole(_rows(RequestForInformation.objects.filter(pk=link.rfi_id))[0])
     return Guest(link, link.supplier, link.rfi, row, told[0] if told else None)

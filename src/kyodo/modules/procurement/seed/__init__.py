@@ -13,7 +13,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from kyodo.core.demo import Act, People
+from kyodo.modules.procurement.seed.alignment import alignment_acts
 from kyodo.modules.procurement.seed.case import CaseOfDemo
+from kyodo.modules.procurement.seed.market import market_acts
 from kyodo.modules.procurement.seed.survey import survey_acts
 
 __all__ = ["acts"]
@@ -27,4 +29,6 @@ def acts(folder: Path, *, people: People, day: date, zone: ZoneInfo, needs: Mapp
         case = CaseOfDemo(told, people=people, day=day, zone=zone, needs=needs)
         found += case.acts()
         found += survey_acts(case, file.with_suffix(".csv"))
+        found += alignment_acts(case)
+        found += market_acts(case)
     return found

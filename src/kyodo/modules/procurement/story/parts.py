@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from kyodo.core.access.actor import Actor
+from kyodo.core.access.roles import Reach
 from kyodo.core.ui.dates import shown_day
 from kyodo.modules.procurement.permissions import Permission
-from kyodo.modules.procurement.queries import estimates, market, survey, talk
+from kyodo.modules.procurement.queries import alignment, commitment, estimates, market, survey, talk
 from kyodo.modules.procurement.queries.story import CaseStory
+from kyodo.modules.procurement.rules.alignment import OPEN_TOPICS
 from kyodo.modules.procurement.rules.case import CaseState, address_of
+from kyodo.modules.procurement.rules.commitment import CommitmentState
 from kyodo.modules.procurement.rules.market import RFI_WORDS
 from kyodo.modules.procurement.rules.survey import STAGE_WORDS, expected_minutes
 from kyodo.modules.procurement.story.desk import MINUTES
@@ -100,7 +103,61 @@ def estimate_card(story: CaseStory, actor: Actor) -> PartCard | None:
     return PartCard(label, address, line)
 
 
-TELLERS: tuple[Teller, ...] = (survey_card, market_card, estimate_card)
+def alignment_card(story: CaseStory, actor: Actor) -> PartCard | None:
+    """How many differences are open; what waits for the reader's body."""
+    case = story.case
+    if not alignment.has_topics(case.id) or not alignment.seen_by(actor, case.id):
+        return None
+    buyers = {row.organisation_id: row.organisation for row in story.buyers}
+    topics = alignment.topics_of(case.id, buyers=buyers)
+    open_count = sum(row.state in OPEN_TOPICS for row in topics)
+    line = gettext("要求{n}件のうち、決着していない差異が{open}件").format(n=len(topics), open=open_count)
+    place = f"{address_of(case.id)}alignment/"
+    plain = PartCard(gettext("仕様すり合わせ"), place, line)
+    if (
+        case.state not in alignment.ALIGNING
+        or not actor.may(Permission.ALIGN)
+        or story.own is None
+        or not story.own.buys
+    ):
+        return plain
+    if waiting := alignment.waiting_for(topics, story.own.organisation_id):
+        waits = ngettext(
+            "差異の提案%(n)d件に返事をしてください。", "差異の提案%(n)d件に返事をしてください。", len(waiting)
+        )
+        return PartCard(gettext("提案に返事をする"), f"{place}answer/", line, waits % {"n": len(waiting)}, len(waiting))
+    unsaid = sum(story.own.organisation_id not in row.said for row in topics)
+    if unsaid and case.state is CaseState.ALIGNMENT:
+        waits = ngettext("要求仕様%(n)d件を書いてください。", "要求仕様%(n)d件を書いてください。", unsaid) % {
+            "n": unsaid
+        }
+        return PartCard(gettext("要求仕様を書く"), f"{place}require/", line, waits, max(1, unsaid // 3))
+    return plain
+
+
+def commitment_card(story: CaseStory, actor: Actor) -> PartCard | None:
+    """How many are bound; what the reader's body has to do for it."""
+    case, own = story.case, story.own
+    if case.state not in commitment.BOUND or (own is None and actor.reach(Permission.READ) is not Reach.REGION):
+        return None
+    standing = commitment.standing_of(case.id)
+    bound = sum(standing.get(one.organisation_id) is CommitmentState.COMMITTED for one in story.buyers)
+    line = gettext("{count}団体のうち{n}団体が確定").format(count=len(story.buyers), n=bound)
+    place = f"{address_of(case.id)}commitment/"
+    plain = PartCard(gettext("参加確定"), place, line)
+    if case.state is not CaseState.COMMITMENT or own is None or not own.buys or not actor.may(Permission.COMMIT):
+        return plain
+    match standing.get(own.organisation_id):
+        case CommitmentState.COMMITTED:
+            return plain
+        case CommitmentState.DRAFT:
+            waits = gettext("決裁を記録するか、承認者が参加を確定してください。")
+            return PartCard(gettext("参加を確定する"), f"{place}{own.organisation_id}/", line, waits, 3)
+    waits = gettext("数量・予算・契約の予定日を確かめてください。")
+    return PartCard(gettext("参加の内容を書く"), f"{place}write/", line, waits, 5)
+
+
+TELLERS: tuple[Teller, ...] = (survey_card, alignment_card, market_card, estimate_card, commitment_card)
 
 
 def cards(story: CaseStory, *, actor: Actor) -> list[PartCard]:

@@ -73,7 +73,7 @@ def test_each_body_has_its_own_day(region: Region, rfi):
     year = fiscal_year(rfi.case.starts_on)
     day = clock.today() + timedelta(days=33)
     add_day(
-        body=region.village,
+        organisation=region.village,
         draft=DayDraft(DayKind.BUDGET, "", day, day, fiscal_year=year),
         by=region.villager.actor,
         at=clock.now(),

@@ -18,6 +18,7 @@ from kyodo.modules.procurement.permissions import Permission
 from kyodo.modules.procurement.queries import cases as queries
 from kyodo.modules.procurement.queries.story import members_of, story
 from kyodo.modules.procurement.rules.case import OPEN, MemberRole
+from kyodo.modules.procurement.story.commitment import effect_of_leaving
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -87,4 +88,6 @@ def leave(request: ActorRequest, case_id: int) -> HttpResponse:
     ):
         messages.success(request, gettext("案件から離れました。ほかの団体に知らせました。"))
         return redirect("procurement:case", case_id)
-    return render(request, "procurement/leave.html", {"form": form, "story": told}, status=status_of(form))
+    losses = effect_of_leaving(case_id, member.organisation_id, told.items)
+    content = {"form": form, "story": told, "losses": losses}
+    return render(request, "procurement/leave.html", content, status=status_of(form))

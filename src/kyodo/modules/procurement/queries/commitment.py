@@ -1,0 +1,276 @@
+"""Commitments with what the law says to each: of one body, or of all in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from kyodo.core import clock
+from kyodo.core.access.actor import Actor
+from kyodo.core.access.roles import Reach
+from kyodo.core.statutes.queries import books_of
+from kyodo.core.statutes.rules import Book
+from kyodo.engines.calendar import fiscal_year
+from kyodo.modules.procurement.models import (
+    CaseMember,
+    Commitment,
+    CommitmentLine,
+    JointProcurement,
+    RecordedGround,
+)
+from kyodo.modules.procurement.permissions import Permission
+from kyodo.modules.procurement.queries.cases import members_held_by, visible_to
+from kyodo.modules.procurement.queries.results import current_lines
+from kyodo.modules.procurement.rules.case import BUYING, CaseState, ContractForm
+from kyodo.modules.procurement.rules.commitment import CommitmentState
+from kyodo.modules.procurement.rules.law import (
+    Budget,
+    CommitmentFacts,
+    Finding,
+    Ground,
+    GroundKind,
+    LikePurchase,
+    Subject,
+    findings_of,
+)
+
+HeldCommitment = Commitment
+COMMITTING = (CaseState.MARKET, CaseState.COMMITMENT)
+# After a body committed it may still leave, and facts are still recorded, until the tender is out.
+BOUND = (*COMMITTING, CaseState.READY)
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentRow:
+    """A commitment with what is to be known about it. `lines`: quantity and form by item."""
+
+    id: int
+    case_id: int
+    organisation_id: int
+    organisation: str
+    state: CommitmentState
+    amount_yen: int | None
+    yearly_yen: int | None
+    planned_on: date
+    budget: Budget
+    budget_year: int | None
+    budget_item: str
+    note: str
+    committed_at: datetime | None
+    committed_by: str
+    revision: int
+    lines: Mapping[int, tuple[int, ContractForm]]
+    grounds: tuple[Ground, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What the law needs to know of the case itself."""
+
+    method: str
+    way: str
+    months: int
+    kind: str
+
+
+FIELDS = (
+    "id",
+    "case_id",
+    "organisation_id",
+    "organisation__name",
+    "state",
+    "amount_yen",
+    "yearly_yen",
+    "planned_on",
+    "budget",
+    "budget_year",
+    "budget_item",
+    "note",
+    "committed_at",
+    "committed_by",
+    "revision",
+)
+
+
+def commit_place(actor: Actor, case_id: int, organisation_id: int | None = None) -> CaseMember | None:
+    """The place for which the actor commits; None where it has none, has left, or it is not the time."""
+    places = members_held_by(actor, Permission.COMMIT).filter(
+        case_id=case_id, left_at=None, role__in=BUYING, case__state__in=BOUND
+    )
+    found: CaseMember | None = places.filter(organisation_id=organisation_id or actor.organisation_id or 0).first()
+    return found
+
+
+def commitment_of(case_id: int, organisation_id: int) -> CommitmentRow | None:
+    """A body's commitment."""
+    return next(iter(commitments_of(case_id, only=[organisation_id])), None)
+
+
+def commitments_of(case_id: int, *, only: Collection[int] | None = None) -> list[CommitmentRow]:
+    """The commitments of a case (or of some bodies), in the order of their codes, in seven queries."""
+    rows = Commitment.objects.filter(case_id=case_id)
+    if only is not None:
+        rows = rows.filter(organisation_id__in=only)
+    found = list(rows.values_list(*FIELDS))
+    if not found:
+        return []
+    keys = [values[0] for values in found]
+    lines: dict[int, dict[int, tuple[int, ContractForm]]] = defaultdict(dict)
+    told = CommitmentLine.objects.filter(commitment_id__in=keys, item__withdrawn_at=None)
+    for commitment, item, quantity, form in told.values_list("commitment_id", "item_id", "quantity", "form"):
+        lines[commitment][item] = (quantity, ContractForm(form))
+    grounds: dict[int, list[Ground]] = defaultdict(list)
+    recorded = RecordedGround.objects.filter(commitment_id__in=keys, withdrawn_at=None)
+    for commitment, kind, finding, number, on, by in recorded.values_list(
+        "commitment_id", "kind", "finding", "number", "on", "by"
+    ):
+        grounds[commitment].append(Ground(GroundKind(kind), finding, number, on, by))
+    terms = _terms(case_id)
+    bodies = {values[2] for values in found}
+    books, like = books_of(bodies), like_purchases(case_id, bodies)
+    today = clock.today()
+    made = []
+    for key, case, body, name, state, amount, yearly, planned_on, budget, year, item, note, at, by, revision in found:
+        own_lines, own_grounds = lines[key], tuple(grounds[key])
+        facts = _facts(
+            terms,
+            lines=own_lines,
+            amount=amount,
+            yearly=yearly,
+            planned_on=planned_on,
+            budget=Budget(budget),
+            budget_year=year,
+            grounds=own_grounds,
+            like=like.get(body, ()),
+        )
+        findings = tuple(findings_of(facts, book=books[body], today=today)) if body in books else ()
+        made.append(
+            CommitmentRow(
+                key,
+                case,
+                body,
+                name,
+                CommitmentState(state),
+                amount,
+                yearly,
+                planned_on,
+                Budget(budget),
+                year,
+                item,
+                note,
+                at,
+                by,
+                revision,
+                own_lines,
+                own_grounds,
+                findings,
+            )
+        )
+    return made
+
+
+def like_purchases(case_id: int, bodies: Collection[int]) -> dict[int, tuple[LikePurchase, ...]]:
+    """What each body buys of the same kind in other cases of the same fiscal year: splitting is seen by it."""
+    here = JointProcurement.objects.filter(pk=case_id).values_list("kind", "starts_on").first()
+    if here is None:
+        return {}
+    kind, starts_on = here
+    others = Commitment.objects.filter(organisation_id__in=bodies, case__kind=kind).exclude(case_id=case_id)
+    made: dict[int, list[LikePurchase]] = defaultdict(list)
+    for body, title, amount, day in (
+        others.exclude(amount_yen=None)
+        .exclude(state=CommitmentState.LEFT)
+        .values_list("organisation_id", "case__title", "amount_yen", "planned_on")
+    ):
+        if fiscal_year(day) == fiscal_year(starts_on) or abs((day - starts_on).days) < 366:
+            made[body].append(LikePurchase(title, amount or 0, day))
+    return {body: tuple(found) for body, found in made.items()}
+
+
+def surveyed(case_id: int, organisation_id: int) -> dict[int, int]:
+    """What a body said in the survey, by item: with it a commitment begins."""
+    told: dict[int, int] = defaultdict(int)
+    lines = current_lines(case_id).filter(response__organisation_id=organisation_id).exclude(quantity=None)
+    for item, quantity in lines.exclude(intention="decline").values_list("item_id", "quantity"):
+        if item is not None:
+            told[item] += quantity or 0
+    return dict(told)
+
+
+def volumes(case_id: int) -> dict[int, dict[int, int]]:
+    """Quantities by item and body of all that did not leave: committed where they are, surveyed where not yet."""
+    made: dict[int, dict[int, int]] = defaultdict(dict)
+    inside = CaseMember.objects.filter(case_id=case_id, left_at=None, role__in=BUYING)
+    bodies = set(inside.values_list("organisation_id", flat=True))
+    lines = current_lines(case_id).exclude(quantity=None).exclude(intention="decline").exclude(item=None)
+    for item, body, quantity in lines.values_list("item_id", "response__organisation_id", "quantity"):
+        if item is not None and body in bodies:
+            made[item][body] = made[item].get(body, 0) + (quantity or 0)
+    committed = CommitmentLine.objects.filter(commitment__case_id=case_id, commitment__organisation_id__in=bodies)
+    for item, body, quantity in committed.values_list("item_id", "commitment__organisation_id", "quantity"):
+        made[item][body] = quantity
+    return dict(made)
+
+
+def seen_by(actor: Actor, case_id: int, organisation_id: int) -> bool:
+    """A commitment, with its amounts, is seen by its own body, coordinators and auditors."""
+    if not visible_to(actor).filter(pk=case_id).exists():
+        return False
+    return actor.reach(Permission.READ) is Reach.REGION or organisation_id == actor.organisation_id
+
+
+def place_of(commitment_id: int) -> tuple[int, int] | None:
+    """Case and body of a commitment."""
+    return Commitment.objects.filter(pk=commitment_id).values_list("case_id", "organisation_id").first()
+
+
+def standing_of(case_id: int) -> dict[int, CommitmentState]:
+    """How far each body is bound: no amounts, so all in the case may know."""
+    found = Commitment.objects.filter(case_id=case_id).values_list("organisation_id", "state")
+    return {body: CommitmentState(state) for body, state in found}
+
+
+def book_of(organisation_id: int) -> Book | None:
+    """The rules that bind a body."""
+    return books_of([organisation_id]).get(organisation_id)
+
+
+def _terms(case_id: int) -> Terms:
+    return Terms(*JointProcurement.objects.values_list("method", "way", "months", "kind").get(pk=case_id))
+
+
+def _facts(
+    terms: Terms,
+    *,
+    lines: Mapping[int, tuple[int, ContractForm]],
+    amount: int | None,
+    yearly: int | None,
+    planned_on: date,
+    budget: Budget,
+    budget_year: int | None,
+    grounds: tuple[Ground, ...],
+    like: tuple[LikePurchase, ...],
+) -> CommitmentFacts:
+    """The commitment as the law looks at it: the form in which most is taken decides what kind of contract it is."""
+    forms = [form for quantity, form in lines.values() if quantity]
+    form = max(set(forms), key=forms.count) if forms else ContractForm.SERVICE
+    first = fiscal_year(planned_on)
+    is_once = form in {ContractForm.PURCHASE, ContractForm.WORKS}
+    years = 1 if is_once else -(-terms.months // 12)
+    return CommitmentFacts(
+        subject=Subject(form.value),
+        method=terms.method,
+        way=terms.way,
+        planned_on=planned_on,
+        amount=amount,
+        months=None if is_once else terms.months,
+        yearly=yearly,
+        fiscal_years=tuple(range(first, first + max(1, years) + (0 if is_once else 1)))[: max(1, years + 1)],
+        like=like,
+        budget=budget,
+        budget_year=budget_year,
+        grounds=grounds,
+    )
