@@ -37,7 +37,7 @@ PERCENTS = st.sampled_from([Decimal(0), Decimal(5), Decimal("7.8"), Decimal(8), 
 @st.composite
 def said(draw: st.DrawFn) -> FigureDraft:
     """A company's figures as the rules let them in."""
-    told = {}
+    told: dict[str, int | None] = {}
     for side in ("initial", "yearly"):
         if draw(st.booleans()):
             low, likely, high = sorted(draw(st.lists(YEN, min_size=3, max_size=3)))

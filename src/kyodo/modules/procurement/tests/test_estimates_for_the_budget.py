@@ -74,7 +74,7 @@ def test_each_body_has_its_own_day(region: Region, rfi):
     day = clock.today() + timedelta(days=33)
     add_day(
         organisation=region.village,
-        draft=DayDraft(DayKind.BUDGET, "", day, day, fiscal_year=year),
+        draft=DayDraft(DayKind.BUDGET, "予算要求締切", day, day, fiscal_year=year),
         by=region.villager.actor,
         at=clock.now(),
     )
