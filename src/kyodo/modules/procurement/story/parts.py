@@ -9,7 +9,7 @@ from django.utils.translation import gettext, ngettext
 
 from kyodo.core.access.actor import Actor
 from kyodo.core.access.roles import Reach
-from kyodo.core.ui.dates import shown_day
+from kyodo.core.ui.dates import shown_day, shown_full_day
 from kyodo.modules.procurement.permissions import Permission
 from kyodo.modules.procurement.queries import alignment, commitment, estimates, market, survey, talk
 from kyodo.modules.procurement.queries.story import CaseStory
@@ -30,6 +30,7 @@ class PartCard:
     line: str
     waits: str = ""  # what the reader is to do there now; empty where nothing waits for them
     minutes: int | None = None
+    due: str = ""  # until when, where that is another day than the step's
 
 
 # Each part tells its card, None where the reader has none.
@@ -99,7 +100,7 @@ def estimate_card(story: CaseStory, actor: Actor) -> PartCard | None:
     line = gettext("予算要求の締切 {day}").format(day=shown_day(row.estimate.due_on))
     if row.estimate.confirmed_at is None and not row.budgets and actor.may(Permission.COMMIT):
         waits = gettext("見積を確かめ、予算要求に使ってください。")
-        return PartCard(gettext("見積を確かめる"), address, line, waits, MINUTES)
+        return PartCard(gettext("見積を確かめる"), address, line, waits, MINUTES, shown_full_day(row.estimate.due_on))
     return PartCard(label, address, line)
 
 
