@@ -8,8 +8,9 @@ from typing import Any
 from uuid import uuid4
 
 from kyodo.core import clock
-from kyodo.modules.procurement.actions import aligning, committing, joining, moving, opening
-from kyodo.modules.procurement.models import CaseMember, JointProcurement, Settlement, SurveyResponse
+from kyodo.modules.procurement.actions import aligning, committing, joining, merging, moving, opening, surveying
+from kyodo.modules.procurement.actions.surveying import OwnLine, Sitting
+from kyodo.modules.procurement.models import CaseMember, ItemProposal, JointProcurement, Settlement, SurveyResponse
 from kyodo.modules.procurement.queries.alignment import own_requirements, topics_of
 from kyodo.modules.procurement.queries.story import items_of
 from kyodo.modules.procurement.queries.survey import lines_of
@@ -17,6 +18,7 @@ from kyodo.modules.procurement.rules.alignment import RequirementLevel, Settleme
 from kyodo.modules.procurement.rules.case import PATH, CaseAudience, CaseDraft, CaseState, MemberRole
 from kyodo.modules.procurement.rules.commitment import CommitmentDraft
 from kyodo.modules.procurement.rules.law import Budget
+from kyodo.modules.procurement.rules.merging import Proposal
 from kyodo.modules.procurement.rules.survey import LineDraft
 from tests.region import Region, numbers
 
@@ -134,6 +136,22 @@ def committed_draft(region: Region, case: JointProcurement, body: Any, **changes
     return committing.write_commitment(place=place, draft=draft, revision=0, by=person.actor, at=clock.now())
 
 
+def own_line(region: Region, case: JointProcurement, text: str = "表計算ソフト", unit: str = "台") -> int:
+    """Something that the village wants bought and that was not asked about; its number."""
+    held = response(case, region.village)
+    own = [OwnLine(text, LineDraft(relevance="yes", quantity_said="12", unit=unit))]
+    by, at = region.villager.actor, clock.now()
+    surveying.answer(response=held, sitting=Sitting(lines={}, own=own), revision=held.revision, by=by, at=at)
+    return held.lines.latest("pk").pk
+
+
+def an_item_proposal(region: Region, case: JointProcurement, *lines: int) -> int:
+    """A proposal that lines are one new item; its number."""
+    found = [Proposal(lines, (), "表計算ソフト", 0.8, (), ())]
+    merging.keep(case=case, found=found, by=region.coordinator.actor, at=clock.now())
+    return ItemProposal.objects.get(survey_id=case.pk).pk
+
+
 def add(region: Region, case: JointProcurement, body: Any, role: MemberRole = MemberRole.MEMBER) -> None:
     """One body more."""
     joining.add_bodies(case=case, bodies=[body.pk], role=role, by=region.coordinator.actor, at=clock.now())
@@ -159,5 +177,9 @@ def arguments(region: Region, door: str, kind: str) -> dict[str, Any]:
         if name == "close":
             proposed(region, case, topic)
         return {"case_id": case.pk, "topic_id": topic}
+    if name in {"merge_decide", "merge_part"}:
+        line = own_line(region, case)
+        told = {"proposal_id": an_item_proposal(region, case, line)} if name == "merge_decide" else {"line_id": line}
+        return {"case_id": case.pk, **told}
     body = region.village if kind == "joined" else region.town
     return {"case_id": case.pk, "organisation_id": body.pk} if door in OF_A_BODY else {"case_id": case.pk}

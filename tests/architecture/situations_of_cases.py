@@ -6,7 +6,8 @@ from typing import Any
 from uuid import uuid4
 
 from kyodo.core.access.roles import Role
-from kyodo.modules.procurement.actions import aligning, committing, joining, moving, opening, surveying
+from kyodo.modules.procurement import tasks
+from kyodo.modules.procurement.actions import aligning, committing, joining, merging, moving, opening, surveying
 from kyodo.modules.procurement.actions.surveying import Sitting
 from kyodo.modules.procurement.models import CaseMember, Commitment, JointProcurement, RecordedGround
 from kyodo.modules.procurement.queries.commitment import commitment_of
@@ -15,7 +16,18 @@ from kyodo.modules.procurement.rules.case import CaseState, ContractForm, ItemDr
 from kyodo.modules.procurement.rules.survey import QuestionDraft, QuestionKind
 from tests import decided
 from tests.architecture.situations import acting, situation
-from tests.cases import a_case, all_no, committed_draft, differing_topic, draft_of, member, proposed, response
+from tests.cases import (
+    a_case,
+    all_no,
+    an_item_proposal,
+    committed_draft,
+    differing_topic,
+    draft_of,
+    member,
+    own_line,
+    proposed,
+    response,
+)
 from tests.region import Region
 
 
@@ -187,3 +199,40 @@ def _(region: Region) -> None:
     place, key = voted(region)
     assert RecordedGround.objects.filter(pk=key).exists()
     committing.withdraw_ground(place=place, ground_id=key, **acting(region.villager))
+
+
+@situation("procurement.merging_asked")
+def _(region: Region) -> None:
+    case = a_case(region, state=CaseState.SURVEY)
+    merging.ask(case=case, job=tasks.merge_lines, **acting(region.coordinator))
+
+
+@situation("procurement.lines_proposed")
+def _(region: Region) -> None:
+    an_item_proposal(region, a_case(region, state=CaseState.SURVEY))
+
+
+@situation("procurement.lines_joined")
+def _(region: Region) -> None:
+    case = a_case(region, state=CaseState.SURVEY)
+    joined(region, case)
+
+
+def joined(region: Region, case: JointProcurement) -> int:
+    line = own_line(region, case)
+    told = {"proposal_id": an_item_proposal(region, case, line), "name": "表計算ソフト", "unit": "台", "keys": [line]}
+    merging.confirm(case=case, **told, **acting(region.coordinator))
+    return line
+
+
+@situation("procurement.lines_kept_apart")
+def _(region: Region) -> None:
+    case = a_case(region, state=CaseState.SURVEY)
+    proposal = an_item_proposal(region, case, own_line(region, case))
+    merging.deny(case=case, proposal_id=proposal, **acting(region.coordinator))
+
+
+@situation("procurement.line_parted")
+def _(region: Region) -> None:
+    case = a_case(region, state=CaseState.SURVEY)
+    merging.part(case=case, line_id=joined(region, case), **acting(region.coordinator))

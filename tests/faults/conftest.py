@@ -6,6 +6,7 @@ import os
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -32,6 +33,15 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         people = here.ask("prepare", towns=TOWNS)
         here.start()
         yield Site(here, people)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """With two processes each has one database, and starts its server once."""
+    for item in items:
+        told = getattr(item, "callspec", None)
+        if told is not None and Path(__file__).parent in item.path.parents:
+            database = next((told.params[name] for name in ("site", "database", "before") if name in told.params), "")
+            item.add_marker(pytest.mark.xdist_group(database))
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

@@ -40,6 +40,7 @@ from kyodo.core.notifications.tasks import daily  # noqa: E402
 from kyodo.core.notifications.telling import tell  # noqa: E402
 from kyodo.core.organisations.actions import OrganisationDraft, add_organisation  # noqa: E402
 from kyodo.core.organisations.models import Kind, Organisation  # noqa: E402
+from kyodo.core.search.models import Document  # noqa: E402
 from kyodo.modules.needs.actions import post_need  # noqa: E402
 from kyodo.modules.needs.models import Need, NeedBacking, NeedStep  # noqa: E402
 from tests.region import draft_of  # noqa: E402
@@ -77,7 +78,7 @@ def check(posted: dict[str, int], backed: list[list[int]], moved: list[list[Any]
     `posted` maps titles to the numbers that were answered; `backed` are needs with who joined them; `moved` are needs
     with the state they were moved to.
     """
-    wrong = [*_lost(posted, backed, moved), *_halves(), *_of_the_record()]
+    wrong = [*_lost(posted, backed, moved), *_halves(), *_of_the_search(), *_of_the_record()]
     connection.close()
     return wrong
 
@@ -120,6 +121,26 @@ def _halves() -> list[str]:
             if rows[number] != entries[number]
         ]
     return wrong
+
+
+def _of_the_search() -> list[str]:
+    """Each need has its document, and each that was read its words; what waits to be read waits for a worker."""
+    known = Counter(Document.objects.filter(kind="needs.need").values_list("subject_id", flat=True))
+    wrong = [f"need {number} has {known[number]} documents" for number in Need.objects.values_list("id", flat=True)]
+    wrong = [told for told in wrong if not told.endswith(" 1 documents")]
+    number = "rowid" if connection.vendor == "sqlite" else "id"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT id FROM search_document WHERE is_read AND id NOT IN (SELECT {number} FROM search_words)"
+        )
+        return [*wrong, *(f"document {key} is read and has no words" for (key,) in cursor.fetchall())]
+
+
+def words_waiting() -> int:
+    """How many documents wait for a worker to read them."""
+    waiting = Document.objects.filter(is_read=False).count()
+    connection.close()
+    return waiting
 
 
 def _of_the_record() -> list[str]:
@@ -219,6 +240,7 @@ def main() -> None:
         "prepare": prepare,
         "check": check,
         "need": need,
+        "words_waiting": words_waiting,
         "prepare_mail": prepare_mail,
         "mail_now": mail_now,
         "mails_waiting": mails_waiting,

@@ -42,6 +42,7 @@ def test_what_was_acknowledged_outlives_every_kill(site: Site):
         _send_again(site, ledger, chance)
         assert not [status for status in ledger.seen if status >= 500], ledger.seen
         assert here.ask("check", **ledger.facts()) == [], f"after kill {number}"
+    _until_all_is_found(site)
 
 
 def _until_some_wrote(ledger: Ledger, wanted: int, crowd: Crowd) -> None:
@@ -51,6 +52,14 @@ def _until_some_wrote(ledger: Ledger, wanted: int, crowd: Crowd) -> None:
         assert not crowd.faults, crowd.faults[:3]
         assert time.monotonic() < until, f"nobody can write any more: {ledger.seen}"
         time.sleep(0.01)
+
+
+def _until_all_is_found(site: Site) -> None:
+    """Workers read all words that were written, also those that a kill interrupted."""
+    until = time.monotonic() + 60
+    while waiting := site.here.ask("words_waiting"):
+        assert time.monotonic() < until, f"{waiting} documents are read by nobody"
+        time.sleep(0.05)
 
 
 def _send_again(site: Site, ledger: Ledger, chance: random.Random) -> None:

@@ -25,6 +25,7 @@ from kyodo.core.accounts.models import User
 from kyodo.core.demo import Act, office_day
 from kyodo.core.duties.actions import create_duty
 from kyodo.core.field_calendar import seed as field_calendar
+from kyodo.core.jobs import chores, registry
 from kyodo.core.notifications.models import Notice
 from kyodo.core.organisations.actions import OrganisationDraft, add_organisation
 from kyodo.core.organisations.models import Kind, Organisation
@@ -130,6 +131,8 @@ def seed(*, day: date | None = None, progress: Any = None) -> None:
             progress(number, len(told))
     # Whoever works there has read what came in until last week.
     Notice.objects.filter(at__date__lt=day - UNREAD).update(read_at=F("at"))
+    registry.discover()
+    chores.do_all()  # no worker runs yet, and the first visitor searches
 
 
 def _acts(people: DemoPeople, *, day: date, zone: ZoneInfo) -> list[Act]:

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Protocol
 
 from kyodo.core.access.actor import Actor
+from kyodo.core.access.roles import Role
 
 SATURDAY = 5
 BETWEEN_ACTS = timedelta(minutes=23)
@@ -22,6 +23,9 @@ class People(Protocol):
 
     def anybody(self, code: str) -> Actor:
         """The officer of a municipality whom its DX section has."""
+
+    def person(self, code: str, section: str, role: Role) -> Actor:
+        """Somebody with a role in a section of an organisation."""
 
     def coordinator(self) -> Actor:
         """Somebody of the DX body."""

@@ -32,6 +32,10 @@ ADD = """
 """
 ADD_VALUES = 'INSERT INTO audit_entryvalues (entry_id, "values") VALUES (%s, %s)'
 CHAIN_LOCK = 0x4B796F646F  # "Kyodo": the advisory lock that one writer at a time holds on PostgreSQL
+# Whoever holds the lock lets all others wait, so PostgreSQL is asked as seldom as can be: two statements at a time,
+# each with a snapshot of its own. The second therefore sees what the one who held the lock before has written.
+LOCK_AND_HEAD = f"SELECT pg_advisory_xact_lock({CHAIN_LOCK}); {HEAD}"
+ADD_BOTH = f"{ADD}; {ADD_VALUES}"
 
 
 class NotSigned(Exception):
@@ -183,18 +187,25 @@ def text_of_moment(moment: datetime) -> str:
 
 def _append(drafts: list[_Draft]) -> None:
     """Chain the queued entries behind the last one. Nothing else may happen in the transaction after this."""
+    is_postgresql = connection.vendor == "postgresql"
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHAIN_LOCK])
-        sequence, previous = head()
+        cursor.execute(LOCK_AND_HEAD if is_postgresql else HEAD)
+        if is_postgresql:
+            cursor.nextset()
+        sequence, previous = cursor.fetchone() or (0, chain.START)
         for draft in drafts:
             sequence += 1
             text = chain.canonical(_content(draft, sequence=sequence, previous=previous))
             previous = chain.digest(text)
             at = connection.ops.adapt_datetimefield_value(draft.at)
             subject = (draft.subject_kind, draft.subject_id, draft.organisation_id)
-            cursor.execute(ADD, [sequence, text, previous, at, draft.action, *subject, draft.by.user_id])
-            cursor.execute(ADD_VALUES, [sequence, chain.canonical(draft.values)])
+            entry = [sequence, text, previous, at, draft.action, *subject, draft.by.user_id]
+            values = [sequence, chain.canonical(draft.values)]
+            if is_postgresql:
+                cursor.execute(ADD_BOTH, [*entry, *values])
+            else:
+                cursor.execute(ADD, entry)
+                cursor.execute(ADD_VALUES, values)
 
 
 def _content(draft: _Draft, *, sequence: int, previous: str) -> dict[str, Any]:

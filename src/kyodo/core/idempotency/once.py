@@ -2,7 +2,8 @@
 
 The answer is written in the action's own transaction: after a crash there are both or neither. Of two requests that
 come at once with the same key, the second either waits for the first one's row (PostgreSQL) or for its whole
-transaction (SQLite), is rolled back by the unique key or refused by the action, and then finds the first one's answer.
+transaction (SQLite), is rolled back since its key was answered, or refused by the action, and then finds the first
+one's answer.
 What was refused is not kept: it changed nothing, so asking again asks anew.
 """
 
@@ -15,6 +16,7 @@ from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Annotated, Any, Final, TypeVar
 
+from django.db import connection
 from ninja import Header, Status
 
 from kyodo.core.access.doors import ActorRequest
@@ -25,6 +27,19 @@ from kyodo.engines.words import _
 
 KEPT_FOR: Final = timedelta(hours=24)
 LONGEST_KEY: Final = 255
+
+# Every write of a program passes here, so the statements are written out; both databases read them.
+FIND = """
+    SELECT request, status, body FROM idempotency_keptanswer
+    WHERE user_id = %s AND organisation_id = %s AND "key" = %s AND at > %s
+"""
+KEEP = """
+    INSERT INTO idempotency_keptanswer (user_id, organisation_id, "key", request, status, body, at)
+    VALUES (%s, %s, %s, %s, %s, %s, %s)
+    ON CONFLICT (user_id, organisation_id, "key") DO UPDATE
+    SET request = excluded.request, status = excluded.status, body = excluded.body, at = excluded.at
+    WHERE idempotency_keptanswer.at <= %s
+"""
 
 R = TypeVar("R")
 Answer = tuple[HTTPStatus, Any]
@@ -37,6 +52,10 @@ IdempotencyKey = Annotated[
         "answered as the first time and done once; another request with the same key is refused (422).",
     ),
 ]
+
+
+class AnsweredMeanwhile(Exception):
+    """The same key was answered while this request was at work; what it did is rolled back."""
 
 
 def once(
@@ -54,10 +73,11 @@ def once(
 
     def keep(result: R) -> None:
         status, body = answer(result)
-        _own(request, key).filter(at__lte=at - KEPT_FOR).delete()
-        KeptAnswer.objects.create(
-            **_owner(request), key=key, request=digest, status=status, body=json.dumps(body, ensure_ascii=False), at=at
-        )
+        told = (digest, int(status), json.dumps(body, ensure_ascii=False), _moment(at), _moment(at - KEPT_FOR))
+        with connection.cursor() as cursor:
+            cursor.execute(KEEP, [*_owner(request), key, *told])
+            if not cursor.rowcount:
+                raise AnsweredMeanwhile
 
     try:
         with beside(keep):
@@ -75,7 +95,9 @@ def prune(at: datetime) -> int:
 
 
 def _kept(request: ActorRequest, key: str, digest: str, at: datetime) -> Status[Any] | None:
-    found = _own(request, key).filter(at__gt=at - KEPT_FOR).values_list("request", "status", "body").first()
+    with connection.cursor() as cursor:
+        cursor.execute(FIND, [*_owner(request), key, _moment(at - KEPT_FOR)])
+        found = cursor.fetchone()
     if found is None:
         return None
     asked, status, body = found
@@ -92,12 +114,12 @@ def _status(told: Answer) -> Status[Any]:
     return Status(int(status), body)
 
 
-def _own(request: ActorRequest, key: str) -> Any:
-    return KeptAnswer.objects.filter(**_owner(request), key=key)
+def _owner(request: ActorRequest) -> tuple[int, int]:
+    return request.actor.user_id or 0, request.actor.organisation_id or 0
 
 
-def _owner(request: ActorRequest) -> dict[str, int]:
-    return {"user_id": request.actor.user_id or 0, "organisation_id": request.actor.organisation_id or 0}
+def _moment(at: datetime) -> Any:
+    return connection.ops.adapt_datetimefield_value(at)
 
 
 def _digest(request: ActorRequest) -> str:

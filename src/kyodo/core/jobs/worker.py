@@ -19,7 +19,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from kyodo.core import clock
-from kyodo.core.jobs import pulse, registry, timetable, upkeep
+from kyodo.core.jobs import chores, pulse, registry, timetable, upkeep
 from kyodo.core.jobs.progress import stop
 from kyodo.core.jobs.rules import Queue
 
@@ -41,8 +41,11 @@ class Worker:
         signal.signal(signal.SIGTERM, self._stop)
         signal.signal(signal.SIGINT, self._stop)
         registry.discover()
-        attendant = threading.Thread(target=attend, args=(self.queue,), name="attendant", daemon=True)
-        attendant.start()
+        beside = [threading.Thread(target=attend, args=(self.queue,), name="attendant", daemon=True)]
+        if self.queue is Queue.QUICK:
+            beside.append(threading.Thread(target=chores.keep_doing, name="chores", daemon=True))
+        for thread in beside:
+            thread.start()
         pause = LOOK_EVERY[self.queue]
         while not stop.asked:
             try:
@@ -55,7 +58,8 @@ class Worker:
                 continue
             if not worked:
                 stop.wait(pause)
-        attendant.join(timeout=2)
+        for thread in beside:
+            thread.join(timeout=2)
         connection.close()
 
     def work_once(self) -> bool:

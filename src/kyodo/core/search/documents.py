@@ -1,4 +1,9 @@
-"""Keeps what can be found as it is: one subject within the act that changes it, or everything anew."""
+"""Keeps what can be found as it is: one subject with the act that changes it and soon after it, or everything anew.
+
+The act itself writes the document, without its words: from its commit on nobody finds the old one, and so nobody what
+they may no longer see. The words are taken apart outside of the act and of the database's lock, by `catch_up` in a
+worker, some tenths of a second later; until then a document waits, durably.
+"""
 
 from __future__ import annotations
 
@@ -16,12 +21,13 @@ from kyodo.core.search.models import Document
 from kyodo.core.search.registry import Found, SearchSource
 
 AT_ONCE = 200
+READ_AT_ONCE = 50  # keeps the lock for some milliseconds
 # Each act on a subject passes here in its transaction, so these are written out; both databases read them.
 KNOWN = "SELECT id, digest FROM search_document WHERE kind = %s AND subject_id = %s"
 FORGET = "DELETE FROM search_document WHERE id = %s"
 ADD = """
-    INSERT INTO search_document (kind, subject_id, title, body, organisation, at, digest)
-    VALUES (%s, %s, %s, %s, %s, %s, %s) RETURNING id
+    INSERT INTO search_document (kind, subject_id, title, body, organisation, at, digest, readers, is_read)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)
 """
 # Numbers are given before the commit: who reads on from the last one reads these many again, lest one came late.
 OVERLAP = 50
@@ -55,7 +61,10 @@ def changed_since(kind: str, number: int) -> Changes:
 
 
 def refresh(kind: str, subject_id: int) -> None:
-    """Bring one subject up to date, in the transaction of the act that changed it; one that is gone is taken out."""
+    """Bring one subject up to date, in the transaction of the act that changed it; one that is gone is taken out.
+
+    Its words are found once a worker has read them.
+    """
     source = registry.source(kind)
     found = next(iter(source.documents([subject_id])), None)
     with connection.cursor() as cursor:
@@ -69,9 +78,26 @@ def refresh(kind: str, subject_id: int) -> None:
             return
         at = connection.ops.adapt_datetimefield_value(found.at)
         texts = (found.title, found.body, found.organisation)
-        cursor.execute(ADD, [kind, subject_id, *texts, at, _digest(source, found)])
-        (number,) = cursor.fetchone()
-    index().put([(number, *_words(source, found))])
+        readers = " ".join(source.readers(found.readers))
+        cursor.execute(ADD, [kind, subject_id, *texts, at, _digest(source, found), readers, False])
+
+
+def catch_up() -> int:
+    """Read the words of documents that wait, the oldest first; how many there were. Only looks where none waits.
+
+    They are taken apart before the lock. What an act replaced meanwhile is passed over, and on PostgreSQL what an act
+    is just replacing, which therefore never waits for us.
+    """
+    waiting = Document.objects.filter(is_read=False).order_by("pk").values_list("pk", "title", "body", "organisation")
+    words = {key: _words(*texts) for key, *texts in waiting[:READ_AT_ONCE]}
+    if not words:
+        return 0
+    with transaction.atomic():
+        left = Document.objects.select_for_update(skip_locked=True).filter(pk__in=words, is_read=False).order_by("pk")
+        readers = dict(left.values_list("pk", "readers"))
+        Document.objects.filter(pk__in=readers).update(is_read=True)
+        index().put([(key, *words[key], keys.split()) for key, keys in readers.items()])
+    return len(words)
 
 
 def without(kind: str, subjects: Iterable[int]) -> list[int]:
@@ -91,13 +117,13 @@ def rebuild(progress: Callable[[int], None]) -> int:
         index().empty()
         Document.objects.all().delete()
     for batch in _batches(_by_time()):
-        made = [(_row(source, found), _words(source, found)) for source, found in batch]
+        made = [(_row(source, found), _words(found.title, found.body, found.organisation)) for source, found in batch]
         with transaction.atomic():
             numbers = [row.subject_id for row, _words in made]
             fresh = set(Document.objects.filter(subject_id__in=numbers).values_list("kind", "subject_id"))
             made = [(row, words) for row, words in made if (row.kind, row.subject_id) not in fresh]
             rows = Document.objects.bulk_create([row for row, _words in made])
-            index().put([(row.pk, *words) for row, (_row, words) in zip(rows, made, strict=True)])
+            index().put([(row.pk, *words, row.readers.split()) for row, (_row, words) in zip(rows, made, strict=True)])
         done += len(batch)
         progress(done)
     return done
@@ -136,11 +162,12 @@ def _row(source: SearchSource, found: Found) -> Document:
         organisation=found.organisation,
         at=found.at,
         digest=_digest(source, found),
+        readers=" ".join(source.readers(found.readers)),
+        is_read=True,
     )
 
 
-def _words(source: SearchSource, found: Found) -> tuple[list[str], list[str], list[str], list[str]]:
-    """Pairs of the title, pairs of the body, words, readers."""
-    body = f"{found.body}\n{found.organisation}"
-    words = terms.words(f"{found.title}\n{body}")
-    return terms.grams(found.title), terms.grams(body), words, source.readers(found.readers)
+def _words(title: str, body: str, organisation: str) -> tuple[list[str], list[str], list[str]]:
+    """Pairs of the title, pairs of the body, words."""
+    rest = f"{body}\n{organisation}"
+    return terms.grams(title), terms.grams(rest), terms.words(f"{title}\n{rest}")

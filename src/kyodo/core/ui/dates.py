@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
@@ -18,7 +19,12 @@ def shown_day(value: date | None) -> str:
     """A day as lists show it: without the year within the fiscal year; nothing for none."""
     if value is None:
         return ""
-    return short_date(_local(value), today=timezone.localdate(), language=get_language() or "ja")
+    return _short(_local(value), timezone.localdate(), get_language() or "ja")
+
+
+@lru_cache(maxsize=2_048)
+def _short(day: date, today: date, language: str) -> str:
+    return short_date(day, today=today, language=language)
 
 
 def shown_full_day(value: date | None) -> str:

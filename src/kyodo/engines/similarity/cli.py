@@ -65,7 +65,7 @@ def merge(
         raise _refused(lines, bad) from bad
     cluster_of = {
         line: (number, cluster.score)
-        for number, cluster in enumerate(merge_lines(rows), start=1)
+        for number, cluster in enumerate(merge_lines(rows).clusters, start=1)
         for line in cluster.line_ids
     }
     _write(("line_id", "cluster", "score"), [(row.id, *map(str, cluster_of[row.id])) for row in rows], out)

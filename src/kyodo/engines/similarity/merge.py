@@ -1,21 +1,26 @@
 """Proposes which demand lines mean the same thing and could be bought together. An officer decides.
 
-Lines are apart if their unit or any part differs (specs.py). Those that are left are joined by how like the rest of
-their texts are, each cluster as far as its least like pair allows (complete linkage).
+Lines whose unit or whose measures differ are never proposed as one. Those that are left are joined by how like they
+are, each cluster as far as its least like pair allows (complete linkage). What officers confirmed stays together and
+what they denied stays apart, whatever the method thinks.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from itertools import combinations, product
 
-from kyodo.engines.similarity.specs import Asked, read_line
+from kyodo.engines.similarity.compare import Comparison, Difference, clash, differences, shared
+from kyodo.engines.similarity.demand import Asked, Reading, Tables, read_line
+from kyodo.engines.similarity.likeness import AS_FITTED, Likeness, Looks
 
-# Fitted on the development lines.
-LIKE_ENOUGH = 0.5
-SAME_THING = 0.7  # of the score, where both lines name a thing of the table
+LIKE_ENOUGH = 0.3  # fitted on the development lines, with half of their goods taken out of the table
+MOST_NEAR = 3  # near misses told of one cluster
+MOST_DIFFERENCES = 2  # what differs in more than that is no near miss
+
+Pair = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,76 +36,241 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """Lines that mean the same, in the order in which they came, and how like the least like two are (0 to 1)."""
+    """Lines that mean the same, in the order in which they came, and how like the least like two are (0 to 1).
+
+    `thing` is the usual name where the table knows it, `shared` what all of them state, as pairs of about what and the
+    first line's words. `confirmed` says that officers' word alone holds it, so that nothing is left to decide.
+    """
 
     line_ids: tuple[str, ...]
     score: float
+    thing: str = ""
+    shared: tuple[tuple[str, str], ...] = ()
+    confirmed: bool = False
 
 
-def merge(lines: Sequence[Line]) -> list[Cluster]:
-    """The proposed clusters, in the order of their first lines. Each line is in exactly one."""
-    asked = [read_line(line.text, line.unit) for line in lines]
-    alike: dict[Asked, list[int]] = defaultdict(list)
-    for number, one in enumerate(asked):
-        alike[one].append(number)
-    by_kind: dict[tuple[str, frozenset[tuple[str, str]]], list[Asked]] = defaultdict(list)
-    for one in alike:
-        by_kind[one.unit, one.parts].append(one)
-    clusters = []
-    for same_kind in by_kind.values():
-        for group, score in _joined(same_kind):
-            numbers = sorted(number for one in group for number in alike[one])
-            clusters.append((numbers, score))
-    clusters.sort(key=lambda cluster: cluster[0])
-    return [Cluster(tuple(lines[number].id for number in numbers), round(score, 3)) for numbers, score in clusters]
+@dataclass(frozen=True, slots=True)
+class NearMiss:
+    """Two clusters of one thing that are kept apart: the first line of each, and in what they differ."""
+
+    one: str
+    other: str
+    thing: str
+    differences: tuple[Difference, ...]
 
 
-def likeness(one: Asked, other: Asked) -> float:
-    """How like what is left of two lines is, once all their parts are the same: 0 to 1."""
-    if one.thing and other.thing:
-        return 0.0 if one.thing != other.thing else SAME_THING + (1 - SAME_THING) * _dice(one.rest, other.rest)
-    return _dice(one.thing + one.rest, other.thing + other.rest)
+@dataclass(frozen=True, slots=True)
+class Proposals:
+    """All clusters in the order of their first lines, what nearly was one, and denied pairs that can't be kept apart.
+
+    A contradiction is a denied pair whose lines confirmed pairs hold together; they stay together until an officer
+    takes one of the two back.
+    """
+
+    clusters: tuple[Cluster, ...]
+    near_misses: tuple[NearMiss, ...]
+    contradictions: tuple[Pair, ...]
 
 
-def _dice(one: str, other: str) -> float:
-    """Twice the common pairs of neighbouring characters, over all pairs."""
-    if one == other:
-        return 1.0
-    first, second = (Counter(zip(f"^{text}", f"{text}$", strict=True)) for text in (one, other))
-    return 2 * (first & second).total() / (first.total() + second.total())
+def merge(
+    lines: Sequence[Line],
+    *,
+    confirmed: Iterable[Pair] = (),
+    denied: Iterable[Pair] = (),
+    tables: Tables | None = None,
+    looks: Looks = AS_FITTED,
+    least: float = LIKE_ENOUGH,
+) -> Proposals:
+    """The proposed clusters; each line is in exactly one.
+
+    Parameters
+    ----------
+    lines : sequence of Line
+        What bodies wrote, with ids of their own.
+    confirmed, denied : iterable of pairs of ids
+        What officers decided before. It holds for other lines of the same words and unit too, and a confirmed pair
+        brings along whatever is like either of the two. Ids of lines that aren't there are passed over.
+    tables, looks, least
+        The names of things, the ways of looking, and how like a pair must be; as checked in, if not said otherwise.
+    """
+    readings = [read_line(line.text, line.unit, tables) for line in lines]
+    like = Likeness([reading.asked for reading in readings], looks)
+    place = {line.id: number for number, line in enumerate(lines)}
+    together, apart = _known(confirmed, place), _known(denied, place)
+    atoms, contradictions = _atoms(readings, together, apart)
+    home = {number: atom for atom, numbers in enumerate(atoms) for number in numbers}
+    kept_apart = {(min(home[one], home[other]), max(home[one], home[other])) for one, other in apart}
+    joined = _joined(atoms, _scores(atoms, readings, like, least), kept_apart)
+    joined.sort(key=lambda group: min(number for atom in group.atoms for number in atoms[atom]))
+    clusters = [_cluster(group, atoms, lines, readings, together) for group in joined]
+    heads = [place[cluster.line_ids[0]] for cluster in clusters]
+    decided = {frozenset(pair) for pair in (*together, *apart)}
+    return Proposals(
+        tuple(clusters),
+        tuple(_near_misses(heads, lines, readings, like, decided)),
+        tuple((lines[one].id, lines[other].id) for one, other in contradictions),
+    )
 
 
-def _joined(ones: list[Asked]) -> list[tuple[list[Asked], float]]:
-    """Join from the most alike pair down, wherever every pair of the joined cluster is like enough."""
-    ones = sorted(ones, key=_order)
-    scores = _scores(ones)
-    groups = {number: [number] for number in range(len(ones))}
-    least = dict.fromkeys(groups, 1.0)
-    home = {number: number for number in groups}
-    for pair in sorted(scores, key=lambda pair: (-scores[pair], pair)):
-        left, right = (home[number] for number in pair)
-        if left == right:
-            continue
-        across = [scores.get((min(i, j), max(i, j)), 0.0) for i in groups[left] for j in groups[right]]
-        if min(across) < LIKE_ENOUGH:
-            continue
-        least[left] = min(least[left], least.pop(right), *across)
-        for number in groups[right]:
-            home[number] = left
-        groups[left] += groups.pop(right)
-    return [([ones[number] for number in group], least[head]) for head, group in groups.items()]
+def _known(pairs: Iterable[Pair], place: dict[str, int]) -> list[tuple[int, int]]:
+    """Pairs of ids as places, each once, the earlier line first."""
+    found = {
+        (min(place[one], place[other]), max(place[one], place[other]))
+        for one, other in pairs
+        if one in place and other in place and one != other
+    }
+    return sorted(found)
 
 
-def _scores(ones: list[Asked]) -> dict[tuple[int, int], float]:
-    """The likeness of each pair that is like enough; pairs without a common thing or neighbours are never met."""
+def _atoms(
+    readings: Sequence[Reading], together: Sequence[tuple[int, int]], apart: Sequence[tuple[int, int]]
+) -> tuple[list[list[int]], list[tuple[int, int]]]:
+    """Lines that nothing parts: of the same words and unit, or confirmed; and denials that confirmations contradict."""
+    own_words = {number for pair in apart if _same(readings, *pair) for number in pair}
+    roots = list(range(len(readings)))
+
+    def root(number: int) -> int:
+        while roots[number] != number:
+            roots[number] = number = roots[roots[number]]
+        return number
+
+    first: dict[Asked, int] = {}
+    for number, reading in enumerate(readings):
+        if number not in own_words:
+            roots[number] = first.setdefault(reading.asked, number)
+    for one, other in together:
+        low, high = sorted((root(one), root(other)))
+        roots[high] = low
+    atoms: dict[int, list[int]] = defaultdict(list)
+    for number in range(len(readings)):
+        atoms[root(number)].append(number)
+    return list(atoms.values()), [(one, other) for one, other in apart if root(one) == root(other)]
+
+
+def _same(readings: Sequence[Reading], one: int, other: int) -> bool:
+    return readings[one].asked == readings[other].asked
+
+
+def _scores(
+    atoms: Sequence[Sequence[int]], readings: Sequence[Reading], like: Likeness, least: float
+) -> dict[tuple[int, int], float]:
+    """How like two atoms are by their most like lines, where that is enough; the others are never met."""
+    kinds: dict[tuple[str, frozenset[tuple[str, str]]], dict[Asked, set[int]]] = defaultdict(lambda: defaultdict(set))
+    for atom, numbers in enumerate(atoms):
+        for number in numbers:
+            asked = readings[number].asked
+            kinds[asked.unit, asked.firm][asked].add(atom)
+    best: dict[tuple[int, int], float] = {}
+    for homes in kinds.values():
+        for one, other, score in _alike(list(homes), like, least):
+            for left, right in product(homes[one], homes[other]):
+                if left != right:
+                    pair = (min(left, right), max(left, right))
+                    best[pair] = max(best.get(pair, 0.0), score)
+        for same in homes.values():
+            best.update(dict.fromkeys(combinations(sorted(same), 2), 1.0))
+    return best
+
+
+def _alike(ones: Sequence[Asked], like: Likeness, least: float) -> Iterator[tuple[Asked, Asked, float]]:
+    """Pairs that are like enough; only what shares a thing, a word or a run of characters is compared."""
     met: dict[str, list[int]] = defaultdict(list)
     for number, one in enumerate(ones):
-        for mark in {one.thing, *map("".join, pairwise(f"^{one.thing}{one.rest}$"))} - {""}:
+        for mark in set(like.marks(one)):
             met[mark].append(number)
-    pairs = {pair for numbers in met.values() for pair in combinations(numbers, 2)}
-    found = ((pair, likeness(ones[pair[0]], ones[pair[1]])) for pair in pairs)
-    return {pair: score for pair, score in found if score >= LIKE_ENOUGH}
+    for first, second in {pair for numbers in met.values() for pair in combinations(numbers, 2)}:
+        one, other = ones[first], ones[second]
+        if not clash(one.loose, other.loose) and (score := like(one, other)) >= least:
+            yield one, other, score
 
 
-def _order(one: Asked) -> tuple[str, str, str]:
-    return one.thing, one.rest, one.unit
+@dataclass(slots=True)
+class _Group:
+    atoms: list[int]
+    score: float = 1.0
+
+
+def _joined(
+    atoms: Sequence[Sequence[int]], scores: dict[tuple[int, int], float], kept_apart: Collection[tuple[int, int]]
+) -> list[_Group]:
+    """Join from the most alike pair down, wherever every pair of the joined group is like enough."""
+    groups = {number: _Group([number]) for number in range(len(atoms))}
+    home = {number: number for number in groups}
+    for pair in sorted(scores, key=lambda pair: (-round(scores[pair], 9), atoms[pair[0]][0], atoms[pair[1]][0])):
+        left, right = sorted(home[number] for number in pair)
+        if left == right:
+            continue
+        across = [(min(one, other), max(one, other)) for one in groups[left].atoms for other in groups[right].atoms]
+        if any(one in kept_apart or one not in scores for one in across):
+            continue
+        gone = groups.pop(right)
+        for number in gone.atoms:
+            home[number] = left
+        groups[left].atoms += gone.atoms
+        groups[left].score = min(groups[left].score, gone.score, *(scores[one] for one in across))
+    return list(groups.values())
+
+
+def _cluster(
+    group: _Group,
+    atoms: Sequence[Sequence[int]],
+    lines: Sequence[Line],
+    readings: Sequence[Reading],
+    together: Sequence[tuple[int, int]],
+) -> Cluster:
+    numbers = sorted(number for atom in group.atoms for number in atoms[atom])
+    things = [readings[number].asked.thing for number in numbers]
+    return Cluster(
+        tuple(lines[number].id for number in numbers),
+        round(group.score, 3),
+        max(things, key=lambda thing: (bool(thing), things.count(thing), thing)),
+        shared([readings[number] for number in numbers]),
+        confirmed=len(numbers) > 1 and _held(numbers, together),
+    )
+
+
+def _held(numbers: Sequence[int], together: Sequence[tuple[int, int]]) -> bool:
+    """True if confirmed pairs alone lead from each line to each other."""
+    inside = set(numbers)
+    reached, left = {numbers[0]}, [pair for pair in together if pair[0] in inside]
+    while grown := [pair for pair in left if (pair[0] in reached) != (pair[1] in reached)]:
+        reached.update(number for pair in grown for number in pair)
+    return reached == inside
+
+
+def _near_misses(
+    heads: Sequence[int],
+    lines: Sequence[Line],
+    readings: Sequence[Reading],
+    like: Likeness,
+    decided: Collection[frozenset[int]],
+) -> Iterator[NearMiss]:
+    """Clusters of one thing, those first that differ in the least; of each line a few."""
+    met: dict[str, list[int]] = defaultdict(list)
+    for number in heads:
+        for mark in like.heads(readings[number].asked):
+            met[mark].append(number)
+    found = []
+    for one, other in {pair for numbers in met.values() for pair in combinations(numbers, 2)}:
+        told = differences(readings[one], readings[other])
+        if not 0 < len(told) <= MOST_DIFFERENCES or frozenset((one, other)) in decided:
+            continue
+        score = like(readings[one].asked, readings[other].asked)
+        if score >= LIKE_ENOUGH:
+            found.append((len(told), -score, one, other, told))
+    told_of: dict[int, int] = defaultdict(int)
+    for _count, _score, one, other, told in sorted(found, key=lambda miss: miss[:4]):
+        if max(told_of[one], told_of[other]) < MOST_NEAR:
+            told_of[one] += 1
+            told_of[other] += 1
+            yield NearMiss(lines[one].id, lines[other].id, readings[one].asked.thing, told)
+
+
+def compare(one: Line, other: Line) -> Comparison:
+    """Two lines side by side. The score is theirs alone: where no thing is known, it differs a little among others."""
+    left, right = (read_line(line.text, line.unit) for line in (one, other))
+    told = differences(left, right)
+    score = 0.0 if told else Likeness([left.asked, right.asked])(left.asked, right.asked)
+    thing = left.asked.thing if left.asked.thing in right.asked.named else right.asked.thing
+    known = thing if thing in left.asked.named & right.asked.named else ""
+    return Comparison(known, shared([left, right]), told, round(score, 3))

@@ -12,6 +12,7 @@ from kyodo.modules.procurement.views import (
     estimates,
     market,
     members,
+    merging,
     survey,
 )
 
@@ -29,6 +30,7 @@ urlpatterns = [
     path("<int:case_id>/edit/", cases.edit, name="edit"),
     path("<int:case_id>/items/", cases.items, name="items"),
     path("<int:case_id>/move/", cases.move, name="move"),
+    path("<int:case_id>/calendar/", cases.calendar, name="calendar"),
     path("<int:case_id>/days/", cases.days, name="days"),
     path("<int:case_id>/members/new/", members.add, name="add_bodies"),
     path("<int:case_id>/members/", members.roles, name="roles"),
@@ -54,6 +56,10 @@ urlpatterns = [
     path("<int:case_id>/survey/", survey.survey, name="survey"),
     path("<int:case_id>/survey/answer/", survey.answer, name="answer"),
     path("<int:case_id>/survey/sheet/", survey.sheet, name="survey_sheet"),
+    path("<int:case_id>/survey/merging/", merging.proposals, name="merging"),
+    path("<int:case_id>/survey/merging/ask/", merging.ask, name="merge_ask"),
+    path("<int:case_id>/survey/merging/<int:proposal_id>/", merging.decide, name="merge_decide"),
+    path("<int:case_id>/survey/merging/lines/<int:line_id>/", merging.part, name="merge_part"),
     path("<int:case_id>/survey/ask/", survey.ask, name="ask"),
     path("<int:case_id>/survey/questions/", survey.questions, name="questions"),
     path("<int:case_id>/survey/<int:organisation_id>/", survey.response, name="response"),

@@ -12,6 +12,7 @@ from kyodo.core import clock
 from kyodo.core.lists import actions, rules
 from kyodo.core.lists.models import SavedFilter
 from tests.region import Person, Region
+from tests.soon import soon
 
 ADDRESS = "/needs/?q=%E7%AA%93%E5%8F%A3&sort=-title&page=2&utm=x"
 
@@ -36,6 +37,7 @@ def links(of: Person) -> list[tuple[str, str]]:
 def test_a_saved_filter_is_a_link_above_its_list_which_filters_it_the_same_way(region: Region):
     region.need(title="窓口が混んで困っています")
     region.need(title="電話が鳴りやみません")
+    soon()
     back = save(region.villager)
     ((href, name),) = links(region.villager)
     assert name == "窓口のもの"

@@ -37,9 +37,12 @@ class Migration(migrations.Migration):
                 ('organisation', models.TextField(blank=True)),
                 ('at', models.DateTimeField()),
                 ('digest', models.CharField(max_length=40)),
+                ('readers', models.TextField()),
+                ('is_read', models.BooleanField()),
             ],
             options={
                 'db_table': 'search_document',
+                'indexes': [models.Index(condition=models.Q(('is_read', False)), fields=['id'], name='search_to_be_read')],
                 'constraints': [models.UniqueConstraint(fields=('kind', 'subject_id'), name='a_subject_is_found_once')],
             },
         ),

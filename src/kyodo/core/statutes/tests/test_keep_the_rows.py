@@ -23,6 +23,7 @@ from kyodo.core.statutes.models import Statute
 from kyodo.core.statutes.rules import Level, RowDraft, Sure
 from tests.ordinances import own_row
 from tests.region import Region
+from tests.soon import soon
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 12, 1)
@@ -255,6 +256,7 @@ def test_rows_are_found_by_what_they_are_about(region: Region):
     row = added(region)
     for number in Statute.objects.filter(rule="consumption_tax").values_list("pk", flat=True):
         refresh("statutes.row", number)
+    soon()
     page = region.villager.browser().get("/search/?q=消費税").content.decode()
     assert "/statutes/rows/" in page
     assert region.villager.browser().get(f"/statutes/rows/{row.pk}/").headers["Location"].endswith(f"#row-{row.pk}")

@@ -8,14 +8,19 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.db import connection
+
 from kyodo.core.access.actor import Actor
 from kyodo.core.audit.record import record
 from kyodo.core.notifications.hearing import About
 from kyodo.core.notifications.telling import tell
 from kyodo.modules.needs import rules
-from kyodo.modules.needs.models import Need, NeedFollow
+from kyodo.modules.needs.models import Need
 from kyodo.modules.needs.queries.people import followers
 from kyodo.modules.needs.rules import KIND, address_of
+
+# With every act on a need, so it is written out; both databases read it.
+FOLLOW = "INSERT INTO needs_needfollow (need_id, user_id) VALUES (%s, %s) ON CONFLICT (need_id, user_id) DO NOTHING"
 
 
 def label_of(need: Need) -> str:
@@ -56,7 +61,8 @@ def tell_followers(
 def follow(need: Need, *, by: Actor) -> None:
     """Whoever has a part in a need hears of it."""
     if by.user_id is not None:
-        NeedFollow.objects.bulk_create([NeedFollow(need=need, user_id=by.user_id)], ignore_conflicts=True)
+        with connection.cursor() as cursor:
+            cursor.execute(FOLLOW, [need.pk, by.user_id])
 
 
 def recorded(draft: Any) -> dict[str, Any]:

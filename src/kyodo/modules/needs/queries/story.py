@@ -1,4 +1,4 @@
-"""A need's whole story as one actor may see it, in a fixed number of queries."""
+"""A need's whole story as one actor may see it, in a fixed number of queries at most."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q
 
 from kyodo.core.access.actor import Actor, resident
@@ -177,6 +178,14 @@ class NeedStory:
     subject: Subject
 
 
+# Most needs have none of these, and building a statement to find nothing costs more than all of this one.
+PARTS = """
+    SELECT EXISTS (SELECT 1 FROM needs_need WHERE merged_into_id = %s),
+           EXISTS (SELECT 1 FROM needs_needmerge WHERE need_id = %s OR into_id = %s),
+           EXISTS (SELECT 1 FROM needs_needroute WHERE need_id = %s),
+           EXISTS (SELECT 1 FROM needs_needmeasure WHERE need_id = %s),
+           EXISTS (SELECT 1 FROM needs_needstep WHERE need_id = %s)
+"""
 DETAILS = (
     "trouble",
     "standing",
@@ -218,8 +227,9 @@ def _story(needs: NeedQuerySet, need_id: int, *, actor: Actor) -> NeedStory | No
     is_own = need.organisation_id is not None and need.organisation_id == actor.organisation_id
     sees_price = sees_all or is_own or (actor.may(Permission.READ) and readers == PriceReaders.BODIES)
     is_open = need.state in OPEN and need.merged_into_id is None
+    has_sources, has_merges, has_routes, has_measures, has_steps = _parts(need_id)
     backings, quiet = _backings(need_id, actor=actor)
-    sources, unnamed = _sources(need_id, actor=actor, sees_all=sees_all)
+    sources, unnamed = _sources(need_id, actor=actor, sees_all=sees_all) if has_sources else ([], set())
     bodies = _bodies(backings, sources, owner=need.organisation_id)
     own_backing = next((b for b in backings if b.organisation_id == actor.organisation_id), None)
     ratings = _ratings(need_id) if need.state in SOLVED else ()
@@ -238,10 +248,10 @@ def _story(needs: NeedQuerySet, need_id: int, *, actor: Actor) -> NeedStory | No
         bodies=bodies,
         # Among bodies one that is named too counts again: else one could tell which of them it is.
         unnamed_bodies=len(unnamed if actor.may(Permission.READ) else (quiet | unnamed) - _named(need, bodies)),
-        steps=_steps(need_id),
-        merges=_merges(need_id, actor=actor, sees_all=sees_all),
-        routes=_routes(need_id),
-        measures=_measures(need_id),
+        steps=_steps(need_id) if has_steps else (),
+        merges=_merges(need_id, actor=actor, sees_all=sees_all) if has_merges else (),
+        routes=_routes(need_id) if has_routes else (),
+        measures=_measures(need_id) if has_measures else (),
         # What a body says of its content is for that body and those who answered, not for its neighbours.
         ratings=ratings if sees_all else ((own_rating,) if own_rating else ()),
         merged_into=Origin(need.merged_into_id, into_title) if need.merged_into_id else None,
@@ -260,6 +270,13 @@ def _story(needs: NeedQuerySet, need_id: int, *, actor: Actor) -> NeedStory | No
         is_followed=followed,
         subject=subject_of(actor, need_id, need.title, owner, need.audience, need.merged_into_id),
     )
+
+
+def _parts(need_id: int) -> tuple[bool, ...]:
+    """Whether there are sources, merges, routes, measures, steps."""
+    with connection.cursor() as cursor:
+        cursor.execute(PARTS, [need_id] * 6)
+        return tuple(map(bool, cursor.fetchone()))
 
 
 def _moves(need: NeedRow, *, actor: Actor) -> tuple[State, ...]:

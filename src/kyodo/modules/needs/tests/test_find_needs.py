@@ -20,13 +20,20 @@ from kyodo.modules.needs.models import Need
 from kyodo.modules.needs.queries import visible_to
 from kyodo.modules.needs.rules import Audience, State
 from tests.region import Region, draft_of
+from tests.soon import soon
 
 pytestmark = pytest.mark.django_db
 numbers = count(1)
 
 
 def found(asked, actor, **more):
-    """The numbers of the needs that somebody finds, in order."""
+    """The numbers of the needs that somebody finds, in order, once workers have read the words."""
+    soon()
+    return at_once(asked, actor, **more)
+
+
+def at_once(asked, actor, **more):
+    """The same, before any worker had time."""
     return [row.subject_id for row in queries.search(terms.read(asked), actor=actor, **more).rows]
 
 
@@ -48,6 +55,7 @@ def post(region: Region, title: str, trouble: str = "紙の台帳を3か所に�
 def test_everybody_finds_exactly_what_everybody_may_see(region: Region, needs):
     for audience, state, is_towns in needs:
         region.need(audience=audience, state=state, by=region.townsman if is_towns else None)
+    soon()
     for actor in actors(region):
         seen = set(visible_to(actor).order_by("-pk").values_list("pk", flat=True))
         shown = set()
@@ -75,6 +83,39 @@ def test_taking_the_name_away_takes_it_from_the_search_too(region: Region):
     actions.edit_need(need=need, draft=draft, revision=1, by=region.villager.actor, at=clock.now())
     assert found("檜原村", region.townsman.actor) == []
     assert found("窓口", region.townsman.actor) == [need.pk]
+
+
+def test_who_may_no_longer_see_a_need_finds_it_no_more_from_that_moment_on(region: Region):
+    need = post(region, "体育館の予約が重なる", audience=Audience.ALL)
+    assert found("体育館", region.townsman.actor) == [need.pk]
+    draft = draft_of(title=need.title, audience=Audience.COORDINATORS)
+    actions.edit_need(need=need, draft=draft, revision=1, by=region.villager.actor, at=clock.now())
+    assert at_once("体育館", region.townsman.actor) == []
+    assert found("体育館", region.townsman.actor) == []
+    assert found("体育館", region.villager.actor) == [need.pk]
+
+
+def test_a_new_need_is_found_as_soon_as_a_worker_has_read_it(region: Region):
+    need = post(region, "体育館の予約が重なる")
+    assert at_once("体育館", region.villager.actor) == []
+    assert found("体育館", region.villager.actor) == [need.pk]
+
+
+def test_words_that_an_act_replaces_while_they_are_read_are_not_found(region: Region, monkeypatch):
+    need = post(region, "体育館の予約が重なる")
+    read = terms.words
+
+    def slowly(text):
+        monkeypatch.setattr(terms, "words", read)
+        draft = draft_of(title="図書館の本が返らない", trouble="督促を毎週書いています。")
+        actions.edit_need(need=need, draft=draft, revision=1, by=region.villager.actor, at=clock.now())
+        return read(text)
+
+    monkeypatch.setattr(terms, "words", slowly)
+    assert documents.catch_up() == 1
+    assert at_once("体育館", region.villager.actor) == []
+    assert found("体育館", region.villager.actor) == []
+    assert found("図書館", region.villager.actor) == [need.pk]
 
 
 def test_a_rewritten_need_is_found_by_its_new_words_only(region: Region):
@@ -126,6 +167,7 @@ def test_a_title_that_says_it_comes_first_then_the_newest(region: Region):
 def test_over_a_thousand_hits_are_the_newest_thousand(region: Region, monkeypatch):
     monkeypatch.setattr(queries, "MOST", 2)
     keys = [region.need().pk for _time in range(3)]
+    soon()
     answer = queries.search(terms.read("窓口"), actor=region.coordinator.actor)
     assert answer.is_capped
     assert [row.subject_id for row in answer.rows] == [keys[2], keys[1]]
@@ -135,6 +177,7 @@ def test_over_a_thousand_hits_are_the_newest_thousand(region: Region, monkeypatc
 
 def test_the_page_marks_the_words_and_leads_to_the_need(region: Region):
     need = post(region, "体育館の予約が重なる")
+    soon()
     page = region.villager.browser().get("/search/", {"q": "予約"}).content.decode()
     assert "<mark>予約</mark>" in page
     assert f'href="/needs/{need.pk}/"' in page
@@ -143,6 +186,7 @@ def test_the_page_marks_the_words_and_leads_to_the_need(region: Region):
 def test_residents_find_what_was_solved_in_public_and_are_led_to_its_public_page(region: Region):
     solved = region.need(audience=Audience.PUBLIC, state=State.DONE)
     region.need(audience=Audience.ALL)
+    soon()
     page = Client().get("/search/", {"q": "窓口"}).content.decode()
     assert f'href="/needs/public/{solved.pk}/"' in page
     assert page.count("<li><h2>") == 1
@@ -156,6 +200,7 @@ def test_who_finds_nothing_is_told_what_to_try(region: Region):
 @pytest.mark.parametrize("page", ["0", "-1", "x", "999", "１"])
 def test_a_page_that_is_not_there_is_the_nearest(region: Region, page):
     region.need()
+    soon()
     answer = region.villager.browser().get("/search/", {"q": "窓口", "page": page})
     assert answer.status_code == 200
     assert "<li><h2>" in answer.content.decode()
@@ -184,6 +229,7 @@ def test_an_act_that_changes_nothing_to_be_found_leaves_the_document(region: Reg
 
 def test_the_list_of_needs_is_narrowed_by_the_same_words(region: Region):
     post(region, "体育館の仮予約枠をファクスで受ける")
+    soon()
     browser = region.villager.browser()
     assert "仮予約枠" in browser.get("/needs/", {"q": "ﾌｧｸｽ 予約"}).content.decode()
     assert "仮予約枠" not in browser.get("/needs/", {"q": "図書館"}).content.decode()

@@ -11,6 +11,7 @@ from kyodo.core.lists import export
 from kyodo.modules.needs.models import Need
 from kyodo.modules.needs.rules import Audience, State, Topic
 from tests.region import Region
+from tests.soon import soon
 
 pytestmark = pytest.mark.django_db
 
@@ -42,8 +43,8 @@ def test_a_needs_page_costs_the_same_with_many_who_joined(region: Region, django
     need = region.need(backed_by=(region.townsman,))
     browser = region.villager.browser()
     browser.get(f"/needs/{need.pk}/")
-    # 3 for who asks; need, joined, merged in, steps, merges, answers, measures, posts; map, record, notices unread
-    with django_assert_num_queries(18):
+    # 3 for who asks; need, what else there is of it, joined, posts; whether it was decided, map, record, notices unread
+    with django_assert_num_queries(13):
         browser.get(f"/needs/{need.pk}/")
 
 
@@ -63,6 +64,7 @@ def test_the_home_page_costs_the_same_however_many_needs_there_are(region: Regio
 def test_the_address_narrows_by_state_topic_words_and_own_body(region: Region):
     region.need(title="対応している相談です", state=State.WORKING)
     region.need(title="町の相談です。窓口", by=region.townsman, backed_by=(region.villager,))
+    soon()
     browser = region.villager.browser()
 
     def titles(**query):

@@ -34,6 +34,7 @@ from kyodo.modules.procurement.models.market import (
     RfiQuestion,
     Supplier,
 )
+from kyodo.modules.procurement.models.merging import ItemProposal
 from kyodo.modules.procurement.models.survey import (
     Survey,
     SurveyAnswer,
@@ -54,6 +55,7 @@ __all__ = [
     "CommitmentLine",
     "Estimate",
     "EstimateLine",
+    "ItemProposal",
     "JointProcurement",
     "Lot",
     "LotPlace",

@@ -28,7 +28,7 @@ class CommitmentState(StrEnum):
 
 
 COMMITMENT_WORDS: dict[CommitmentState, str] = {
-    CommitmentState.DRAFT: _("準備中"),
+    CommitmentState.DRAFT: _("下書き"),
     CommitmentState.COMMITTED: _("参加確定"),
     CommitmentState.LEFT: _("離脱"),
 }

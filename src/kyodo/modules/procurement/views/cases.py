@@ -26,11 +26,13 @@ from kyodo.modules.procurement.actions.refusals import AlreadyOpened
 from kyodo.modules.procurement.forms.case import CaseForm, DaysForm, ItemLines, MoveForm, item_lines
 from kyodo.modules.procurement.lists.cases import CASES
 from kyodo.modules.procurement.permissions import Permission
+from kyodo.modules.procurement.queries import alignment
 from kyodo.modules.procurement.queries import cases as queries
 from kyodo.modules.procurement.queries.story import story
 from kyodo.modules.procurement.queries.thread import thread_subject
 from kyodo.modules.procurement.rules.case import FREE_STEPS, KIND, OPEN, CaseState
 from kyodo.modules.procurement.rules.kinds import kinds
+from kyodo.modules.procurement.story import calendar as calendars
 from kyodo.modules.procurement.story import case as pages
 from kyodo.modules.procurement.story.parts import cards
 
@@ -199,6 +201,22 @@ def days(request: ActorRequest, case_id: int) -> HttpResponse:
             warn_of_closure(request, day)
         return redirect("procurement:case", case_id)
     return render(request, "procurement/days.html", {"form": form, "story": told}, status=status_of(form))
+
+
+@require_safe
+@requires(Permission.READ)
+def calendar(request: ActorRequest, case_id: int) -> HttpResponse:
+    """The calendar backwards from the wished start: for coordinators and the bodies in the case."""
+    told = story(case_id, actor=request.actor)
+    if told is None or not alignment.seen_by(request.actor, case_id):
+        raise Http404
+    found = calendars.backwards(told, today=clock.today())
+    content = {
+        "story": told,
+        "steps": calendars.tell(found) if found else [],
+        "late": len(found.late) if found else 0,
+    }
+    return render(request, "procurement/calendar.html", content)
 
 
 def _needs(request: ActorRequest) -> list[int]:
