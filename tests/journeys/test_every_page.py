@@ -30,6 +30,9 @@ PAGES: dict[str, tuple[str, ...]] = {
         *("/needs/new/?template=counter", "/needs/report/", "/needs/3/like/"),
         *("/directory/?q=檜原", "/directory/59/", "/proxy/", "/calendar/", "/calendar/59/"),
         *("/statutes/", "/statutes/rules/small_contract_ceiling/", "/statutes/bodies/59/"),
+        *("/procurement/", "/procurement/4/", "/procurement/4/survey/", "/procurement/4/survey/answer/?stage=2"),
+        *("/procurement/4/survey/answer/?stage=3", "/procurement/3/alignment/", "/procurement/3/alignment/?view=all"),
+        *("/procurement/3/alignment/require/", "/procurement/1/calendar/", "/procurement/1/commitment/59/"),
     ),
     people.COORDINATOR: (
         *("/", "/needs/?state=working", "/needs/?q=zzz", "/needs/board/", "/needs/report/", "/needs/merge/?ids=1"),
@@ -37,6 +40,9 @@ PAGES: dict[str, tuple[str, ...]] = {
         *("/needs/{open}/", "/mail/", "/mail/addresses/"),
         *("/needs/proxy/", "/needs/proxy/5/new/", "/directory/?q=zzz", "/directory/sheet/", "/calendar/59/days/new/"),
         *("/statutes/bodies/59/new/", "/statutes/new/"),
+        *("/procurement/?q=zzz", "/procurement/new/", "/procurement/4/items/", "/procurement/4/survey/merging/"),
+        *("/procurement/4/survey/questions/", "/procurement/3/alignment/topics/", "/procurement/3/alignment/lots/"),
+        *("/procurement/3/alignment/versions/", "/procurement/1/commitment/", "/procurement/3/members/"),
     ),
     people.AUDITOR: ("/", "/audit/", "/audit/1/"),
     people.OPERATOR: (

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from kyodo.core import clock
 from kyodo.core.access.actor import Actor
@@ -24,7 +25,7 @@ from kyodo.modules.procurement.permissions import Permission
 from kyodo.modules.procurement.queries.cases import members_held_by, visible_to
 from kyodo.modules.procurement.queries.results import current_lines
 from kyodo.modules.procurement.rules.case import BUYING, CaseState, ContractForm
-from kyodo.modules.procurement.rules.commitment import CommitmentState
+from kyodo.modules.procurement.rules.commitment import CommitmentState, merged
 from kyodo.modules.procurement.rules.law import (
     Budget,
     CommitmentFacts,
@@ -146,7 +147,8 @@ def commitments_of(case_id: int, *, only: Collection[int] | None = None) -> list
             grounds=own_grounds,
             like=like.get(body, ()),
         )
-        findings = tuple(findings_of(facts, book=books[body], today=today)) if body in books else ()
+        book = books.get(body)
+        findings = merged(findings_of(one, book=book, today=today) for one in facts) if book else []
         made.append(
             CommitmentRow(
                 key,
@@ -166,7 +168,7 @@ def commitments_of(case_id: int, *, only: Collection[int] | None = None) -> list
                 revision,
                 own_lines,
                 own_grounds,
-                findings,
+                tuple(findings),
             )
         )
     return made
@@ -253,24 +255,45 @@ def _facts(
     budget_year: int | None,
     grounds: tuple[Ground, ...],
     like: tuple[LikePurchase, ...],
-) -> CommitmentFacts:
-    """The commitment as the law looks at it: the form in which most is taken decides what kind of contract it is."""
-    forms = [form for quantity, form in lines.values() if quantity]
-    form = max(set(forms), key=forms.count) if forms else ContractForm.SERVICE
-    first = fiscal_year(planned_on)
+) -> list[CommitmentFacts]:
+    """The commitment as the law looks at it: once for each form in which something is taken, with the whole amount.
+
+    A purchase with a service in it is a purchase for the council, and many years for the budget: the stricter holds.
+    """
+    forms = dict.fromkeys(form for quantity, form in lines.values() if quantity)
+    return [
+        _fact(
+            terms,
+            form,
+            amount=amount,
+            yearly=yearly,
+            planned_on=planned_on,
+            budget=budget,
+            budget_year=budget_year,
+            grounds=grounds,
+            like=like,
+        )
+        for form in forms
+    ]
+
+
+def _fact(terms: Terms, form: ContractForm, *, planned_on: date, **told: Any) -> CommitmentFacts:
+    """One form: what is bought is paid at once, the rest over the fiscal years of the term."""
     is_once = form in {ContractForm.PURCHASE, ContractForm.WORKS}
-    years = 1 if is_once else -(-terms.months // 12)
+    first = fiscal_year(planned_on)
+    last = first if is_once else fiscal_year(_later(planned_on, terms.months))
     return CommitmentFacts(
         subject=Subject(form.value),
         method=terms.method,
         way=terms.way,
         planned_on=planned_on,
-        amount=amount,
         months=None if is_once else terms.months,
-        yearly=yearly,
-        fiscal_years=tuple(range(first, first + max(1, years) + (0 if is_once else 1)))[: max(1, years + 1)],
-        like=like,
-        budget=budget,
-        budget_year=budget_year,
-        grounds=grounds,
+        fiscal_years=tuple(range(first, last + 1)),
+        **told,
     )
+
+
+def _later(day: date, months: int) -> date:
+    """The last day of so many months from a day on; the 28th stands for the end of every month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, 28)) - timedelta(days=1)

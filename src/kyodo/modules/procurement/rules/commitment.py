@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -10,7 +10,7 @@ from enum import StrEnum
 from kyodo.core.faults import Fault, fault_of_day, fault_of_text
 from kyodo.engines.words import _
 from kyodo.modules.procurement.rules.case import ContractForm
-from kyodo.modules.procurement.rules.law import Budget
+from kyodo.modules.procurement.rules.law import Budget, Finding, Weight
 
 COMMITMENT_KIND = "procurement.commitment"
 MOST = 1_000_000_000_000
@@ -29,7 +29,7 @@ class CommitmentState(StrEnum):
 
 COMMITMENT_WORDS: dict[CommitmentState, str] = {
     CommitmentState.DRAFT: _("下書き"),
-    CommitmentState.COMMITTED: _("参加確定"),
+    CommitmentState.COMMITTED: _("確定済"),
     CommitmentState.LEFT: _("離脱"),
 }
 COMMITMENT_WAYS: dict[CommitmentState, frozenset[CommitmentState]] = {
@@ -83,6 +83,18 @@ def faults_of_commitment(draft: CommitmentDraft, *, items: Iterable[int], today:
     if draft.budget in {Budget.INITIAL, Budget.SUPPLEMENTARY} and draft.budget_year is None:
         found.append(Fault("budget_year", _("何年度の予算かを入力してください。")))
     return found
+
+
+def merged(of_forms: Iterable[Sequence[Finding]]) -> list[Finding]:
+    """What the law says to all forms of one commitment: each finding once, as heavy as in any of them."""
+    order = list(Weight)
+    found: dict[str, Finding] = {}
+    for findings in of_forms:
+        for one in findings:
+            known = found.get(one.code)
+            if known is None or order.index(one.weight) < order.index(known.weight):
+                found[one.code] = one
+    return sorted(found.values(), key=lambda one: order.index(one.weight))
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,7 @@ class CasePage:
     is_late: bool
     parts: tuple[PartCard, ...]
     is_open: bool
+    has_turn: bool
 
 
 def tell(story: CaseStory, parts: Sequence[PartCard], posts: Sequence[PostRow], *, today: date) -> CasePage:
@@ -111,6 +112,7 @@ def tell(story: CaseStory, parts: Sequence[PartCard], posts: Sequence[PostRow], 
         is_late=due is not None and due < today,
         parts=tuple(parts),
         is_open=case.state not in ENDED,
+        has_turn=any(part.waits for part in parts),
     )
 
 

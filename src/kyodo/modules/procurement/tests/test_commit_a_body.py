@@ -14,7 +14,8 @@ from kyodo.modules.procurement.actions.refusals import CaseChanged, CaseRefused
 from kyodo.modules.procurement.matters import of_commitment
 from kyodo.modules.procurement.models import Commitment
 from kyodo.modules.procurement.queries.commitment import commitment_of
-from kyodo.modules.procurement.rules.case import CaseState
+from kyodo.modules.procurement.queries.story import items_of
+from kyodo.modules.procurement.rules.case import CaseState, ContractForm
 from kyodo.modules.procurement.rules.commitment import CommitmentState, losses, shared_again
 from kyodo.modules.procurement.rules.law import Budget, GroundKind, Weight, is_blocked
 from tests import decided
@@ -190,3 +191,16 @@ def test_what_one_body_takes_away_is_never_told_too_small():
     (loss,) = losses({1: {7: 1, 8: 299}, 2: {8: 5}}, 7)
     assert (loss.before, loss.after, loss.percent) == (300, 299, 1)
     assert shared_again(1_000_000, 8) * 7 + 1_000_000 // 8 * 7 >= 1_000_000
+
+
+@pytest.mark.parametrize("is_purchase_first", [True, False])
+def test_a_purchase_with_a_service_in_it_is_judged_as_both(region: Region, case, is_purchase_first):
+    first, *_rest, last = items_of(case.pk)
+    forms = [ContractForm.PURCHASE, ContractForm.SERVICE]
+    one, other = forms if is_purchase_first else reversed(forms)
+    lines = {first.id: (10, one), last.id: (10, other)}
+    committed_draft(region, case, region.village, amount=7_000_000, lines=lines)
+    findings = row(case, region).findings
+    asked = {kind for one in findings for kind in one.unblocks}
+    assert {GroundKind.COUNCIL_VOTE, GroundKind.DEBT_BURDEN} <= asked
+    assert len({one.code for one in findings}) == len(findings)
