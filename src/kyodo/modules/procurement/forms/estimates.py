@@ -51,7 +51,7 @@ class BudgetForm(forms.Form):
         label=gettext_lazy("補足（減額の理由など）"),
         required=False,
         max_length=rules.NOTE_LENGTH[1],
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 3, "lang": "ja"}),
     )
 
     def __init__(self, *args: Any, known: Sequence[BudgetRow], **kwargs: Any) -> None:

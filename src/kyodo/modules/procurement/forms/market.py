@@ -52,7 +52,7 @@ class YenField(forms.IntegerField):
 
 
 def _long(label: Any, most: int, *, rows: int = 4, required: bool = True, help_text: Any = "") -> TidyText:
-    widget = forms.Textarea(attrs={"rows": rows})
+    widget = forms.Textarea(attrs={"rows": rows, "lang": "ja"})
     return TidyText(label=label, required=required, max_length=most, widget=widget, help_text=help_text)
 
 

@@ -27,7 +27,7 @@ FARTHEST_PAST = date(2000, 4, 1)
 
 
 class BudgetClass(StrEnum):
-    """節: how a budget names what money is spent on."""
+    """How a budget names what money is spent on."""
 
     SUPPLIES = "supplies"
     FEES = "fees"
