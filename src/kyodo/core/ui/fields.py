@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from kyodo.core import plain_text
 from kyodo.core.faults import Fault
+from kyodo.core.ui.japanese import japanese
 
 
 class TidyText(forms.CharField):
@@ -44,3 +45,8 @@ def tell(form: forms.Form, faults: Iterable[Fault]) -> None:
 def choices(words: Mapping[Any, str], *, only: Iterable[StrEnum] | None = None) -> list[tuple[str, str]]:
     """Choices in the language of whoever asks; with `only`, those of them."""
     return [(str(key), gettext(words[key])) for key in (words if only is None else only)]
+
+
+def in_japanese(names: Iterable[tuple[Any, str]]) -> list[tuple[Any, str]]:
+    """Choices that are names or what people wrote: Japanese on every page, and marked so."""
+    return [(key, japanese(name)) for key, name in names]

@@ -39,6 +39,10 @@ def plan(
     out: Out = None,
     time_limit: Limit = 0.0,
     fair: Annotated[bool, typer.Option("--fair", help="Small municipalities first, then the worst-off band.")] = False,
+    steady: Annotated[
+        float | None,
+        typer.Option("--steady", metavar="PERCENT", min=0.0, help="Fewest changes for at most so much more cost."),
+    ] = None,
     seed: Seed = 0,
     lang: Language = "ja",
 ) -> None:
@@ -60,8 +64,30 @@ def plan(
         except BadInputError as bad:
             raise _refused(problem, bad, lang) from bad
         teller = _Teller()
-        result = make_plan(read, time_limit=time_limit or float("inf"), seed=seed, fair=fair, progress=teller)
+        limit, share = time_limit or float("inf"), None if steady is None else steady / 100
+        result = make_plan(read, time_limit=limit, seed=seed, fair=fair, steady=share, progress=teller)
         _write(result.document(lang), out)
+
+
+@app.command()
+def worth(result: Annotated[Path, typer.Argument(metavar="RESULT.json", help="What `plan` wrote.")]) -> None:
+    """Print what changes would bring, the most useful of each kind first: points saved, then a sentence.
+
+    Example: kyodo matching worth result.json
+    """
+    from kyodo.engines.reading.document import BadInputError, load_document
+
+    try:
+        document = load_document(result)
+    except BadInputError as bad:
+        raise _refused(result, bad, "ja") from bad
+    rows = document.get("what_if", ()) if isinstance(document, dict) else ()
+    before = None
+    for row in rows:
+        if before not in (None, row["change"]):
+            typer.echo("")
+        before = row["change"]
+        typer.echo(f"{row['saves']:>8,}  {row['because']}")
 
 
 @app.command()

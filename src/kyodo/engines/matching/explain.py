@@ -6,6 +6,7 @@ from kyodo.engines.matching.problem import Problem
 from kyodo.engines.matching.reasons import Relaxation, Unmet
 from kyodo.engines.matching.report import Change
 from kyodo.engines.matching.verify import Violation
+from kyodo.engines.matching.what_if import WhatIf
 from kyodo.engines.sentences import Fact, Sentence
 from kyodo.engines.words import _
 
@@ -38,6 +39,15 @@ CAUSES = {
     "pinned": _("別の担当に固定されました。"),
     "for_others": _("ほかの変更を受け入れるために、担当か枠を替えました。"),
     "new": _("新しく担当が付きました。"),
+}
+
+WHAT_IFS = {
+    "one_more_specialist": _("「{about}」の人材がもう一人いれば、新たに {count} 件を満たせます（{saves} 点の改善）。"),
+    "one_more_half_day": _(
+        "{about} とその近くで半日増えるごとに、約 {saves} 点の改善になります（待っている案件 {count} 件）。"
+    ),
+    "wider_window": _("{about} の開始の時期を前後 {by} 週広げれば、{saves} 点の改善になります。"),
+    "lower_level": _("{about} のいちばん高い水準を {by} 下げれば、{saves} 点の改善になります。"),
 }
 
 RULES = {
@@ -99,6 +109,12 @@ def _relaxed(one: Relaxation) -> Sentence:
 def why_changed(change: Change) -> Sentence:
     """What brought a change."""
     return Sentence(CAUSES[change.cause])
+
+
+def what_it_brings(one: WhatIf) -> Sentence:
+    """What a change would bring."""
+    facts: dict[str, Fact] = {"about": one.about, "count": len(one.serves), "saves": one.saves, "by": one.by}
+    return Sentence(WHAT_IFS[one.change], facts)
 
 
 def what_breaks(violation: Violation) -> Sentence:

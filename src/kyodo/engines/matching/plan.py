@@ -9,8 +9,9 @@ from kyodo.engines.matching.problem import Problem
 from kyodo.engines.matching.reasons import Reasons
 from kyodo.engines.matching.result import Result
 from kyodo.engines.matching.solver.search import Progress, search
+from kyodo.engines.matching.steady import search_steadily
 from kyodo.engines.matching.verify import CheckFailedError, verify
-from kyodo.engines.matching.what_if import next_specialists
+from kyodo.engines.matching.what_if import eased, next_half_days, next_specialists
 from kyodo.engines.patience import Patience
 
 
@@ -20,6 +21,7 @@ def plan(
     time_limit: float = inf,
     seed: int = 0,
     fair: bool = False,
+    steady: float | None = None,
     progress: Progress | None = None,
 ) -> Result:
     """Plan a quarter, check the plan, and explain it.
@@ -33,6 +35,8 @@ def plan(
         Of the order in which things are tried. A proven objective does not depend on it.
     fair : bool
         By levels: uncovered small municipalities, the least share of a population band, points.
+    steady : float, optional
+        With a published plan: as few changes as this part more of the points allows; 0.01 for one per cent.
     progress : callable, optional
         Told points, bound and seconds.
 
@@ -48,6 +52,8 @@ def plan(
     with Patience(time_limit) as patience:
         if fair:
             outcome = search_fairly(problem, patience, seed=seed, progress=progress)
+        elif steady is not None and problem.published:
+            outcome = search_steadily(problem, steady, patience, seed=seed, progress=progress)
         else:
             outcome = search(problem, patience, seed=seed, progress=progress)
         faults = verify(problem, outcome.plan, objective=outcome.objective)
@@ -56,9 +62,11 @@ def plan(
         served = {one.request for one in outcome.plan}
         unmet = [number for number in range(len(problem.requests)) if number not in served]
         reasons = Reasons(outcome.bench.options, outcome.plan)
+        proven = outcome.proven
         told = [reasons.of(number) for number in unmet]
         others = next_specialists(problem, unmet, outcome.objective, patience.fresh(inf))
-        proven = outcome.proven
+        others += next_half_days(outcome.bench.options, unmet, outcome.objective, outcome.prices)
+        others += eased(problem, outcome.plan, unmet, outcome.objective, patience.fresh(inf)) if proven else []
         return Result(
             problem=problem, options=outcome.bench.options, plan=outcome.plan,
             status="optimal" if proven else "feasible", objective=outcome.objective, bound=outcome.bound, unmet=told,

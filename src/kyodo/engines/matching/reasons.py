@@ -16,6 +16,8 @@ Bools = NDArray[np.bool_]
 
 NEAREST = 3  # specialists that are named
 TRIED = 12  # specialists for whom a change is tried
+# How much is asked of people, in half-days that somebody moves: a week, a slot, a level below, minutes on the way.
+SIZES = {"window": 1.0, "slots": 1.0, "level": 2.0, "max_travel": 1 / 20, "mode": 3.0, "one_more_specialist": 100.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,11 @@ class Relaxation:
     change: str
     by: int
     serves_with: str | None
+
+    @property
+    def size(self) -> float:
+        """How much it asks of people: changes of different kinds are compared by it."""
+        return SIZES[self.change] * self.by
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,16 +137,15 @@ class Reasons:
         e, asked = self.eligible, self.problem.requests[request]
         fair = e.free_of_ties(request) & e.not_barred(request) & self.places
         skilled, near = e.skilled(request), e.near(request)
-        for found in (
-            self._lower_level(request, asked, fair & near),
+        found = [
             self._wider_window(request, asked, fair & near & skilled),
-            self._remote(request, asked, fair & skilled),
             self._more_slots(request, asked, fair & near & skilled),
+            self._lower_level(request, asked, fair & near),
             self._longer_way(request, asked, fair & skilled & ~near),
-        ):
-            if found is not None:
-                return found
-        return Relaxation("one_more_specialist", 1, None)
+            self._remote(request, asked, fair & skilled),
+        ]
+        none = Relaxation("one_more_specialist", 1, None)
+        return min((one for one in found if one is not None), key=lambda one: one.size, default=none)
 
     def _who(self, who: Bools, order: NDArray[np.int64]) -> list[int]:
         people = np.flatnonzero(who)
@@ -183,14 +189,15 @@ class Reasons:
         return self._changed("mode", 1, request, replace(asked, mode="remote"), who)
 
     def _more_slots(self, request: int, asked: Request, who: Bools) -> Relaxation | None:
-        every = (1 << self.problem.slot_count) - 1
-        wider = replace(asked, slots=every)
+        wider = replace(asked, slots=(1 << self.problem.slot_count) - 1)
+        best: tuple[int, int] | None = None
         for person in self._who(who, self.eligible.points(request)):
-            start = self._start(self._table(person), wider, request)
-            if start is not None:
-                ways, _load, _area = self._table(person).ways(wider, start)
-                return self._told("slots", min((way.slots & ~asked.slots).bit_count() for way in ways), person)
-        return None
+            table = self._table(person)
+            for start in self.eligible.starts(request):
+                if self._start(table, wider, request, [start]) is not None:
+                    by = min((way.slots & ~asked.slots).bit_count() for way in table.ways(wider, start)[0])
+                    best = min(best or (by, person), (by, person)) if by else best
+        return None if best is None else self._told("slots", *best)
 
     def _longer_way(self, request: int, asked: Request, who: Bools) -> Relaxation | None:
         minutes = self.problem.distances[:, asked.municipality]

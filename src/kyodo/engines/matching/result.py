@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from kyodo.engines.matching.cost import parts_of
-from kyodo.engines.matching.explain import what_breaks, why_changed, why_nobody, why_pinned, why_this
+from kyodo.engines.matching.explain import what_breaks, what_it_brings, why_changed, why_nobody, why_pinned, why_this
 from kyodo.engines.matching.problem import Engagement, Held, Plan, Problem, as_pairs
 from kyodo.engines.matching.reasons import Unmet
 from kyodo.engines.matching.report import changes, fairness, load
@@ -80,7 +80,16 @@ class Result:
                 for one in self.warnings
             ],
             "what_if": [
-                {"change": one.change, "serves": list(one.serves), "objective": one.objective} for one in self.what_ifs
+                {
+                    "change": one.change,
+                    "about": one.about,
+                    "by": one.by,
+                    "serves": list(one.serves),
+                    "objective": one.objective,
+                    "saves": one.saves,
+                    "because": what_it_brings(one).said(language),
+                }
+                for one in self.what_ifs
             ],
             "fairness": {"served_share": shared.bands, "least": shared.least, "gini": shared.gini},
             "load": load(self.problem, self.plan),

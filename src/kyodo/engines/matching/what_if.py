@@ -1,25 +1,50 @@
-"""What one more specialist of each role would bring, beside the plan as it is."""
+"""What a change would bring: one more specialist of a role, a half-day more somewhere, a window or a level eased."""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from kyodo.engines.matching.problem import HALVES, Problem, Specialist
-from kyodo.engines.matching.solver.search import search
+import numpy as np
+
+from kyodo.engines.matching.problem import HALVES, Plan, Problem, Request, Specialist
+from kyodo.engines.matching.solver.options import Floats, Options
+from kyodo.engines.matching.solver.search import SMALL, search
 from kyodo.engines.patience import Patience
 
 HALF_DAYS, REQUESTS, TRAVEL, LEVEL, SKILLS = 4, 3, 120, 4, 4  # whom one would hire
-SECONDS = 2.0
+SECONDS = 0.5
+AREAS = 10  # that are told
+EASED = 2  # requests for which a wider window, and a lower level, is tried
+WIDER = 2  # weeks, on both sides
 
 
 @dataclass(frozen=True, slots=True)
 class WhatIf:
-    """A change, the requests it would serve, and the points of the plan with it."""
+    """A change and what it would bring.
+
+    Parameters
+    ----------
+    change : str
+        `one_more_specialist`, `one_more_half_day`, `wider_window`, `lower_level`.
+    about : str
+        The role, the municipality in the middle of an area, the request.
+    serves : tuple of str
+        Requests that would be served and are not now; of a half-day, those that wait for it.
+    objective : int
+        Points of the plan with the change; no plan is promised for a half-day, whose worth comes from the prices.
+    saves : int
+        Points fewer than now.
+    by : int
+        Specialists, half-days, weeks, levels; 1 but for a window.
+    """
 
     change: str
+    about: str
     serves: tuple[str, ...]
     objective: int
+    saves: int
+    by: int = 1
 
 
 def next_specialists(problem: Problem, unmet: list[int], objective: int, patience: Patience) -> list[WhatIf]:
@@ -46,8 +71,83 @@ def next_specialists(problem: Problem, unmet: list[int], objective: int, patienc
         before = search(replace(alone, specialists=()), Patience(SECONDS)).objective
         outcome = search(alone, patience.fresh(SECONDS))
         served = tuple(alone.requests[one.request].id for one in outcome.plan)
-        found.append(WhatIf(f"one_more_specialist:{role}", served, objective - before + outcome.objective))
-    return sorted(found, key=lambda one: (one.objective, one.change))
+        saves = before - outcome.objective
+        found.append(WhatIf("one_more_specialist", role, served, objective - saves, saves))
+    return sorted(found, key=lambda one: (one.objective, one.about))
+
+
+def next_half_days(options: Options, unmet: list[int], objective: int, prices: Floats) -> list[WhatIf]:
+    """For each area with unmet requests that somebody could serve: what the next half-day there is worth.
+
+    An area is a municipality with those that one can visit on the same day. The worth is that of the request that pays
+    most for a half-day: its price, less the points of whoever serves it most cheaply.
+    """
+    problem = options.problem
+    least = np.full(len(problem.requests), np.inf)
+    np.minimum.at(least, options.request, options.cost)
+    worth = {}
+    for number in unmet:
+        asked = problem.requests[number]
+        each = float(prices[number] - least[number]) / (asked.half_days * asked.weeks)
+        if each >= 0.5:
+            worth[number] = each
+    found = []
+    for middle, bodies in _areas(problem, list(worth)):
+        own = sorted((number for number in worth if problem.requests[number].municipality in bodies),
+                     key=lambda number: (-worth[number], number))  # fmt: skip
+        saves = round(worth[own[0]])
+        waiting = tuple(problem.requests[number].id for number in own)
+        about = problem.municipalities[middle].id
+        found.append(WhatIf("one_more_half_day", about, waiting, objective - saves, saves))
+    return sorted(found, key=lambda one: (one.objective, one.about))[:AREAS]
+
+
+def _areas(problem: Problem, waiting: list[int]) -> list[tuple[int, set[int]]]:
+    """Municipalities where requests wait, those with the most first, each with its neighbours that are still free."""
+    counts = Counter(problem.requests[number].municipality for number in waiting)
+    left, found = set(counts), []
+    for middle in sorted(counts, key=lambda body: (-counts[body], body)):
+        if middle in left:
+            near = {body for body in left if problem.hop(middle, body)}
+            left -= near
+            found.append((middle, near))
+    return found
+
+
+def eased(problem: Problem, plan: Plan, unmet: list[int], objective: int, patience: Patience) -> list[WhatIf]:
+    """The dearest unmet requests with a wider window, or with their highest level one lower: the plan made anew."""
+    if len(problem.specialists) > SMALL:
+        return []
+    before = {one.request for one in plan}
+    order = sorted(unmet, key=lambda number: (-problem.unmet_cost(number), number))
+    found = []
+    for change, ease, by in (("wider_window", _wider, WIDER), ("lower_level", _lower, 1)):
+        others = [(number, ease(problem, problem.requests[number])) for number in order]
+        for number, other in [(number, other) for number, other in others if other is not None][:EASED]:
+            rows = (*problem.requests[:number], other, *problem.requests[number + 1 :])
+            outcome = search(replace(problem, requests=rows), patience.fresh(SECONDS))
+            now = sorted({one.request for one in outcome.plan} - before)
+            saves = objective - outcome.objective
+            if saves > 0:
+                served = tuple(problem.requests[one].id for one in now)
+                found.append(WhatIf(change, other.id, served, outcome.objective, saves, by))
+    return sorted(found, key=lambda one: (one.objective, one.about))
+
+
+def _wider(problem: Problem, asked: Request) -> Request | None:
+    first, last = max(0, asked.start_min - WIDER), min(problem.weeks - asked.weeks, asked.start_max + WIDER)
+    if (first, last) == (asked.start_min, asked.start_max):
+        return None
+    return replace(asked, start_min=first, start_max=last)
+
+
+def _lower(problem: Problem, asked: Request) -> Request | None:
+    if not asked.need:
+        return None
+    hardest = min(asked.need, key=lambda skill: (-asked.need[skill], skill))
+    if asked.need[hardest] <= 1:
+        return None
+    return replace(asked, need={**asked.need, hardest: asked.need[hardest] - 1})
 
 
 def _hired(problem: Problem, own: list[int], role: str) -> Specialist:

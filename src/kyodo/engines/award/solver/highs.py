@@ -54,18 +54,20 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Relaxed:
-    """The linear relaxation's optimum, with the reduced cost of each column.
+    """The linear relaxation's optimum, with the reduced cost of each column and the price of each row.
 
     Parameters
     ----------
     feasible : bool
     values, reduced : ndarray of float, shape (columns,)
+    prices : ndarray of float, shape (rows,)
     objective : float
     """
 
     feasible: bool
     values: Floats
     reduced: Floats
+    prices: Floats
     objective: float
 
 
@@ -225,6 +227,7 @@ def relax(matrix: Matrix, patience: Patience) -> Relaxed:
         feasible=feasible,
         values=np.array(solution.col_value),
         reduced=np.array(solution.col_dual),
+        prices=np.array(solution.row_dual),
         objective=float(engine.getInfo().objective_function_value),
     )
 

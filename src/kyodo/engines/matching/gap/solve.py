@@ -15,14 +15,16 @@ from numpy.typing import NDArray
 
 from kyodo.engines.award.solver.highs import Relaxed, minimise, relax
 from kyodo.engines.matching.gap.local import descend, mend
-from kyodo.engines.matching.gap.neighbourhoods import neighbourhoods
+from kyodo.engines.matching.gap.neighbourhoods import improve
 from kyodo.engines.matching.gap.program import program
 from kyodo.engines.matching.gap.reading import Assignment, Ints
 from kyodo.engines.matching.gap.state import Answer, Progress, Run
 from kyodo.engines.patience import Patience
 
+FIRST_SHARE, FIRST_SECONDS = 0.7, 5.0  # of the time, for an assignment to begin a proof with; where pairs are few
 CORES = (3, 6, 12)  # agents of each job that a core keeps at least, one core after the other
 CORE_SHARE = 0.3  # of the time left, for one core
+HARD_PAIRS, FEW_PAIRS = 400, 2_000  # up to these a proof is found at once, or soon
 PROOF_PAIRS = 20_000  # pairs beyond which the whole is not tried at once
 
 
@@ -55,18 +57,24 @@ def solve(problem: Assignment, patience: Patience, *, seed: int = 0, progress: P
     if not relaxed.feasible:
         return run.answer() if patience.over else run.answer("infeasible")
     run.raise_bound(relaxed.objective)
-    reduced = np.full(problem.cost.shape, np.inf)
-    reduced[agent, job] = np.maximum(0.0, relaxed.reduced)
+    prices = -np.minimum(0.0, relaxed.prices[problem.cost.shape[1] :])
+    reduced = np.where(possible, problem.cost + prices[:, None] * problem.resource, np.inf)
+    least = reduced.min(axis=0)
+    reduced -= least
+    floor = float(least.sum() - prices @ problem.capacity)  # what holds for any prices
     _round(run, relaxed, agent, job, seed)
     if problem.cost.size > PROOF_PAIRS:
-        neighbourhoods(run, reduced, relaxed.values, agent, job, seed)
+        improve(run, reduced, prices, seed, patience)
         return run.answer()
+    if problem.cost.size >= HARD_PAIRS:
+        seconds = FIRST_SECONDS if problem.cost.size <= FEW_PAIRS else FIRST_SHARE * patience.left
+        improve(run, reduced, prices, seed, patience.at_most(min(seconds, FIRST_SHARE * patience.left)))
     for least in CORES:
         if not run.proven and not patience.over and least < len(problem.capacity):
             core = _core(reduced, least) & possible
-            _solve(run, core, reduced, relaxed, patience.at_most(CORE_SHARE * patience.left), whole=False)
+            _solve(run, core, reduced, floor, patience.at_most(CORE_SHARE * patience.left), whole=False)
     if not run.proven and not patience.over:
-        status = _solve(run, possible, reduced, relaxed, patience, whole=True)
+        status = _solve(run, possible, reduced, floor, patience, whole=True)
         if status == "infeasible" and run.agents is None:
             return run.answer("infeasible")
     return run.answer()
@@ -106,13 +114,13 @@ def _core(reduced: NDArray[np.float64], least: int) -> NDArray[np.bool_]:
 
 
 def _solve(
-    run: Run, allowed: NDArray[np.bool_], reduced: NDArray[np.float64], relaxed: Relaxed, patience: Patience,
+    run: Run, allowed: NDArray[np.bool_], reduced: NDArray[np.float64], floor: float, patience: Patience,
     *, whole: bool,
 ) -> str:  # fmt: skip
     """An integer programme over the allowed pairs that could still be better; proof, where all pairs are allowed."""
     problem = run.problem
     if isfinite(run.cost):
-        hopeful = reduced < run.cost - relaxed.objective
+        hopeful = reduced <= run.cost - 1 - floor + 1e-6
         if run.agents is not None:
             hopeful[run.agents, np.arange(len(run.agents))] = True
         allowed = allowed & hopeful

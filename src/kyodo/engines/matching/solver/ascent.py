@@ -1,28 +1,29 @@
-"""Prices for large problems: a first guess by the size of requests, then subgradient steps.
+"""Prices for large problems: a guess by the size of requests, then subgradient steps over programmes that are known.
 
-After M. Held, P. Wolfe, H. P. Crowder, *Validation of subgradient optimization*, Mathematical Programming 6, 1974, with
-steps towards the points of the present plan, and directions that remember the last one (P. M. Camerini, L. Fratta,
-F. Maffioli, *On improving relaxation methods by modified gradient techniques*, Mathematical Programming Study 3, 1975).
+A step over known programmes takes a few milliseconds, so hundreds are made before specialists are asked for their best
+programmes again. After M. Held, P. Wolfe, H. P. Crowder, *Validation of subgradient optimization*, Mathematical
+Programming 6, 1974; directions remember the last ones (P. M. Camerini, L. Fratta, F. Maffioli, *On improving relaxation
+methods by modified gradient techniques*, Mathematical Programming Study 3, 1975).
 """
 
 from __future__ import annotations
-
-from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kyodo.engines.matching.solver.demand import Demand
-from kyodo.engines.matching.solver.programmes import Bench, Programme
+from kyodo.engines.matching.solver.pool import Pool
+from kyodo.engines.matching.solver.programmes import Bench
 from kyodo.engines.patience import Patience
 
 Floats = NDArray[np.float64]
 
-SAMPLE = 60  # specialists by whom a first guess is judged
-ROUGH = 400  # nodes for one specialist
-MEMORY = 0.6  # of the last direction
-PATIENT = 4  # steps without a better bound before they get shorter
-SHORTEST = 0.02
+SAMPLE = 40  # specialists by whom a first guess is judged
+ROUGH = 100  # nodes for one specialist
+MEMORY = 0.7  # of the last direction
+STEPS = 400
+PATIENT = 12  # steps without a better value before they get shorter
+SHORTER, SHORTEST = 1.5, 0.003
 
 
 def guessed(bench: Bench, demand: Demand, patience: Patience) -> Floats:
@@ -55,57 +56,40 @@ def guessed(bench: Bench, demand: Demand, patience: Patience) -> Floats:
     return best
 
 
-def ascend(
-    demand: Demand,
-    start: Floats,
-    price: Callable[[Floats], tuple[list[Programme], float] | None],
-    target: Callable[[], float],
-    patience: Patience,
-) -> None:
-    """Subgradient steps until they are short or time is over; `price` gives programmes and bound, and keeps the best.
+def ascend(demand: Demand, pool: Pool, start: Floats, target: float, patience: Patience) -> tuple[Floats, float]:
+    """Prices that are nearly the best for the known programmes, and what the bound would be if there were no others.
 
     Parameters
     ----------
     demand : Demand
+    pool : Pool
     start : ndarray of float, shape (requests,)
-    price : callable
-        The best programme of each specialist at some prices, and the bound; None where time ran out.
-    target : callable
-        Points that the bound can't pass.
+    target : float
+        Points towards which steps are measured.
     patience : Patience
     """
     prices, best = start, start
     value, length, idle = -np.inf, 1.0, 0
     direction = np.zeros(len(start))
-    while not patience.over and length > SHORTEST:
-        found = price(prices)
-        if found is None:
-            return
-        programmes, bound = found
-        if bound > value:
-            gain = bound - value
-            best, value = prices, bound
-            idle = 0 if gain > 1e-4 * abs(bound) else idle + 1
-        else:
-            idle += 1
+    for _step in range(STEPS):
+        if patience.over or length < SHORTEST:
+            break
+        profit, served = pool.best(prices)
+        unmet, leave = demand.left_unmet(prices)
+        here = demand.base + float(prices[demand.open].sum()) + unmet - float(profit.sum())
+        idle = 0 if here > value + 2e-5 * abs(here) else idle + 1
+        if here > value:
+            best, value = prices, here
         if idle >= PATIENT:
-            idle, length = 0, length / 2
-            prices = best
-        slope = _slope(demand, prices, programmes)
+            idle, length, prices = 0, length / SHORTER, best
+        slope = np.zeros(len(prices))
+        slope[demand.open] = 1.0
+        slope[demand.open[leave]] -= 1.0
+        slope -= served
+        slope[(prices <= 0) & (slope < 0)] = 0.0
         direction = slope + MEMORY * direction
         size = float(direction @ direction)
         if not size:
-            return
-        step = length * max(1.0, target() - bound) / size
-        prices = np.maximum(0.0, prices + step * direction)
-
-
-def _slope(demand: Demand, prices: Floats, programmes: list[Programme]) -> Floats:
-    """How the bound changes with each price: 1 where nobody serves a request, below 0 where several do."""
-    slope = np.zeros(len(prices))
-    slope[demand.open] = 1.0
-    _total, unmet = demand.left_unmet(prices)
-    slope[demand.open[unmet]] -= 1.0
-    for one in programmes:
-        slope[list(one.requests)] -= 1.0
-    return slope
+            break
+        prices = np.maximum(0.0, prices + length * max(1.0, target - here) / size * direction)
+    return best, value

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kyodo.engines.matching.solver.choose import choose
-from kyodo.engines.matching.solver.programmes import Programme
+from kyodo.engines.matching.solver.programmes import Floats, Programme
+from kyodo.engines.matching.solver.state import NEVER
 
 if TYPE_CHECKING:
     from kyodo.engines.matching.solver.search import _Search
 
 FREED = 40  # specialists
-FEWEST, MOST = 20, 90
-EACH = 250  # programmes of a specialist that are chosen from
+FEWEST, MOST = 20, 160
+EACH = 60  # programmes of a specialist that are chosen from
+SLACK = 60.0  # points within which they are of the best
 NODES = 4_000
 SECONDS = 8.0  # for one choice
 
@@ -34,7 +36,7 @@ def improve(run: _Search) -> None:
         if not done:
             freed = max(FEWEST, freed - 5)
         elif not better:
-            freed = min(MOST, freed + 1)
+            freed = min(MOST, freed + 2)
         if size == len(people) and idle > 3:
             return
 
@@ -70,24 +72,20 @@ def _solve(run: _Search, freed: list[int]) -> tuple[bool, bool]:
     present = [one for person, one in run.state.of.items() if person in inside]
     served = {request for one in kept for request in one.requests}
     prices = run.prices.copy()
-    prices[list(served)] = -1e9
-    listed: dict[tuple[int, frozenset[int]], Programme] = {}
+    prices[list(served)] = NEVER
+    listed = {(one.person, one.requests): one for one in present}
     for person in freed:
-        best = run.bench.best(person, prices, NODES)
-        found = list(best.programmes.values())
-        for slack in (60.0, 20.0):
-            near = run.bench.near(person, prices, max(0.0, best.profit - slack), NODES, EACH)
-            found += near.programmes.values()
-            if near.whole:
-                break
-        listed.update({(one.person, one.requests): one for one in found})
-    for key, one in run.pool.items():
-        if key[0] in inside and not key[1] & served:
-            listed.setdefault(key, one)
-    for one in present:
-        listed.setdefault((one.person, one.requests), one)
+        found = run.bench.several(person, prices, SLACK, NODES, EACH)
+        best = max((_profit(one, prices) for one in found), default=0.0)
+        found += [one for one in run.pool.of[person].values() if _profit(one, prices) > best - SLACK]
+        for one in found:
+            listed.setdefault((person, one.requests), one)
     before = run.state.cost
     chosen, outcome = choose(run.demand, list(listed.values()), run.patience.at_most(SECONDS), kept=kept, start=present)
     if chosen:
         run.replace([*kept, *chosen])
     return outcome.status == "optimal", run.state.cost < before
+
+
+def _profit(one: Programme, prices: Floats) -> float:
+    return sum(float(prices[request]) for request in one.requests) - one.cost

@@ -18,6 +18,7 @@ from kyodo.engines.matching.solver.patterns import patterns, whole_days
 from kyodo.engines.matching.verify import begun, own_faults
 
 Ints = NDArray[np.int32]
+Floats = NDArray[np.float64]
 
 
 def fixed_engagements(problem: Problem) -> dict[int, Engagement]:

@@ -1,24 +1,27 @@
 """Programmes: sets of options that one specialist can carry out. The best at given prices, or all near the best.
 
-A programme's profit is the sum of the prices of its requests less its points. The search goes through the requests
-in the order of their profit; what the rest can still bring is bounded by a knapsack over requests and half-days, whose
-table is made once for each specialist and set of prices.
+A programme's profit is the sum of the prices of its requests less its points. For specialists who take few requests
+the best is found by `cells.py`. The search here, for the others and for lists, gives each week of the specialist a
+price too: what a request brings beyond the price of the weeks it takes says in which order to look, and how much the
+rest can still bring at most. Weeks are priced so that this limit is low.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kyodo.engines.matching.problem import by_person
+from kyodo.engines.matching.solver.cells import MOST_PLACES, Cells, Loads
 from kyodo.engines.matching.solver.options import Options
-from kyodo.engines.matching.solver.timetable import Item, Timetable
+from kyodo.engines.matching.solver.timetable import BITS, Item, Timetable
 
 Floats = NDArray[np.float64]
 TOLERANCE = 1e-6
-LEADING = 60  # requests of a specialist that are looked at one by one; what follows is bounded
+STEPS = 15  # towards better prices of weeks
+HOPED = 0.8  # of the limit: what a programme is expected to bring where none is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +56,14 @@ class Found:
         The cheapest of each set.
     whole : bool
         Whether the search came to its end.
+    met : list of Programme
+        Others that were met on the way to the best, each better than those before.
     """
 
     profit: float
     programmes: dict[frozenset[int], Programme]
     whole: bool
+    met: list[Programme] = field(default_factory=list)
 
 
 class Bench:
@@ -69,127 +75,175 @@ class Bench:
         people = range(len(options.problem.specialists))
         self.tables = [Timetable(options.problem, person, held.get(person, ()), options) for person in people]
 
-    def best(self, person: int, prices: Floats, nodes: int = 20_000, share: float = 0.0) -> Found:
-        """The most profitable programme of a specialist at the prices of the requests; `share` of it may be missed."""
-        return self._search(person, prices, None, nodes, share=share)
+        self._loads: Loads | None = None
+        self._cells: dict[int, Cells] = {}
+        self._weeks: dict[int, Floats] = {}  # the last prices of each specialist's weeks
+
+    @property
+    def loads(self) -> Loads:
+        """The half-days of every option by week."""
+        self._loads = self._loads or Loads(self.options)
+        return self._loads
+
+    def cells(self, person: int) -> Cells | None:
+        """The cells of a specialist; None for those who take many requests."""
+        if self.tables[person].places > MOST_PLACES:
+            return None
+        if person not in self._cells:
+            self._cells[person] = Cells(self.options, self.loads, self.tables[person])
+        found = self._cells[person]
+        return None if found.choices is None else found
+
+    def best(self, person: int, prices: Floats, nodes: int = 20_000, floor: float = 0.0) -> Found:
+        """The most profitable programme of a specialist at the prices of the requests, if it brings over `floor`."""
+        cells = self.cells(person)
+        if cells is None:
+            return self._search(person, prices, floor, nodes)
+        profit, items = cells.best(prices, floor, TOLERANCE)
+        one = None if items is None else self._made(person, items)
+        return Found(profit, {one.requests: one} if one else {}, whole=True)
+
+    def several(
+        self, person: int, prices: Floats, slack: float, nodes: int, most: int, best: Found | None = None
+    ) -> list[Programme]:
+        """The best programme and up to so many others within `slack` of it; `best` if it is known already."""
+        best = best or self.best(person, prices, nodes)
+        cells = self.cells(person)
+        found = dict(best.programmes)
+        if cells is None:
+            for closer in (slack, slack / 3):
+                near = self.near(person, prices, max(0.0, best.profit - closer), nodes, most)
+                found.update(near.programmes)
+                if near.whole:
+                    break
+        else:
+            for items in cells.several(prices, max(TOLERANCE, best.profit - slack), most):
+                one = self._made(person, items)
+                if one.requests not in found or one.cost < found[one.requests].cost:
+                    found[one.requests] = one
+        return list(found.values())
+
+    @staticmethod
+    def _made(person: int, items: tuple[Item, ...]) -> Programme:
+        requests = frozenset(item.request for item in items)
+        return Programme(person, requests, sum(item.cost for item in items), tuple(item.number for item in items))
 
     def near(self, person: int, prices: Floats, floor: float, nodes: int, most: int) -> Found:
         """All programmes that bring `floor` or more, the cheapest of each set of requests."""
         return self._search(person, prices, floor, nodes, most)
 
-    def _search(
-        self, person: int, prices: Floats, floor: float | None, nodes: int, most: int = 1_000_000, share: float = 0.0
-    ) -> Found:
+    def _search(self, person: int, prices: Floats, floor: float, nodes: int, most: int | None = None) -> Found:
         low, high = int(self.options.first[person]), int(self.options.first[person + 1])
         table = self.tables[person]
         if high == low or table.places == 0 or table.area == 0:
             return Found(0.0, {}, whole=True)
-        least = TOLERANCE if floor is None else -np.inf
         own = prices[self.options.request[low:high]] - self.options.cost[low:high]
-        return _Search(table, own, low, least, floor, nodes, most, share).run()
+        load = self.loads.weekly[self.loads.number[low:high]]
+        room = np.array([table.room >> (BITS * week) & 0xFF for week in range(self.loads.weeks)], dtype=np.float64)
+        usable = (load <= room).all(axis=1) & ((own > TOLERANCE) | (most is not None))
+        numbers = np.flatnonzero(usable)
+        if not len(numbers):
+            return Found(0.0, {}, whole=True)
+        search = _Search(table, low + numbers, own[numbers], nodes, floor, most)
+        self._weeks[person] = search.price_weeks(load[numbers], room, self._weeks.get(person, np.zeros(len(room))))
+        return search.run()
 
 
 class _Search:
-    """One search through the programmes of one specialist."""
+    """One search through the programmes of one specialist: the best, or with `most` all that bring `floor` or more."""
 
     def __init__(
-        self,
-        table: Timetable,
-        own: Floats,
-        low: int,
-        least: float,
-        floor: float | None,
-        nodes: int,
-        most: int,
-        share: float,
+        self, table: Timetable, numbers: NDArray[np.int64], own: Floats, nodes: int, floor: float, most: int | None
     ) -> None:
-        self.table, self.nodes, self.most, self.share = table, nodes, most, share
-        self.all = floor is not None
-        self.floor = TOLERANCE if floor is None else floor
-        self.tail = self.tail_reached = 0.0
-        self.groups = self._grouped(own, low, least)
+        self.table, self.numbers, self.own, self.nodes, self.most = table, numbers, own, nodes, most
+        self.floor = floor if most is not None else floor + TOLERANCE
+        self.request = np.array(table.requests_of(numbers))
+        self.group = np.flatnonzero(np.append(True, self.request[1:] != self.request[:-1]))
+        self.places = min(table.places, len(self.group))
         self.found: dict[frozenset[int], Programme] = {}
-        self.best = 0.0
+        self.met: list[Programme] = []
 
-    def _grouped(self, own: Floats, low: int, least: float) -> list[list[tuple[float, Item]]]:
-        """Options by request, the most profitable request first; where only the best is wanted, not the long tail."""
-        places = np.flatnonzero(own > least)
-        places = places[np.argsort(-own[places], kind="stable")]
-        grouped: dict[int, list[tuple[float, Item]]] = {}
-        requests = self.table.requests_of(low + places)
-        for place, request in zip(places.tolist(), requests, strict=True):
-            if request not in grouped and not self.all and len(grouped) >= LEADING:
-                self.tail = float(own[place])  # nothing further brings more
+    def price_weeks(self, load: Floats, room: Floats, weeks: Floats) -> Floats:
+        """Prices of the weeks at which the limit of what a programme can bring is low."""
+        best, least = weeks, np.inf
+        for _step in range(STEPS):
+            reduced = self.own - load @ weeks
+            tops = np.maximum.reduceat(reduced, self.group)
+            chosen = np.argpartition(-tops, self.places - 1)[: self.places]
+            chosen = chosen[tops[chosen] > 0]
+            limit = float(weeks @ room + tops[chosen].sum())
+            if limit < least:
+                best, least, self.reduced, self.weeks = weeks, limit, reduced, float(weeks @ room)
+            slope = room.copy()
+            for group in chosen.tolist():
+                end = self.group[group + 1] if group + 1 < len(self.group) else len(reduced)
+                slope -= load[self.group[group] + int(reduced[self.group[group] : end].argmax())]
+            slope[(weeks <= 0) & (slope > 0)] = 0.0
+            size = float(slope @ slope)
+            if not size or limit <= self.floor:
                 break
-            item = self.table.item(low + place)
-            if item.ways and self.table.fits_room(self.table.room, item.load):
-                grouped.setdefault(request, []).append((float(own[place]), item))
-        return list(grouped.values())
+            target = self.floor if self.floor > HOPED * limit else HOPED * limit
+            weeks = np.maximum(0.0, weeks - (limit - target) / size * slope)
+        return best
+
+    def _ranked(self) -> list[list[tuple[float, float, Item]]]:
+        """Options by request: what remains beyond the weeks' prices, the profit, the option; the best request first."""
+        tops = np.maximum.reduceat(self.reduced, self.group)
+        self.ceiling = self.weeks + float(np.sort(np.maximum(tops, 0.0))[::-1][: self.places].sum())
+        others = self.ceiling - self.weeks - float(np.sort(np.maximum(tops, 0.0))[::-1][self.places - 1])
+        kept = self.reduced >= self.floor - self.weeks - others - TOLERANCE
+        ranked: dict[int, list[tuple[float, float, Item]]] = {}
+        places = np.flatnonzero(kept)
+        for at in places[np.argsort(-self.reduced[places], kind="stable")].tolist():
+            item = self.table.item(int(self.numbers[at]))
+            if item.ways:
+                ranked.setdefault(item.request, []).append((float(self.reduced[at]), float(self.own[at]), item))
+        return list(ranked.values())
 
     def run(self) -> Found:
         """Search."""
-        if not self.groups:
-            return Found(0.0, {}, whole=True)
-        bounds = self._bounds()
-        ceiling = float(bounds[0, -1, -1])
-        self.slack = TOLERANCE if self.all else max(TOLERANCE, self.share * ceiling)
-        self.floor = self.floor if self.all else self.slack
-        self.rest = bounds.tolist()
-        self._extend(0, self.table_places, self.table.area, self.table.room, 0.0, ())
+        self.groups = self._ranked()
+        sums = np.cumsum([0.0, *(max(0.0, group[0][0]) for group in self.groups)])
+        count = len(self.groups)
+        self.rest = [
+            [float(sums[min(count, at + places)] - sums[at]) + self.weeks for places in range(self.places + 1)]
+            for at in range(count + 1)
+        ]
+        self._extend(0, self.places, self.table.room, 0.0, 0.0, ())
         whole = self.nodes > 0
-        reached = min(max(self.best + self.slack, self.tail_reached), ceiling)
-        return Found(reached if whole and not self.all else max(0.0, ceiling), self.found, whole)
+        return Found(min(self.ceiling, self.floor) if whole else max(0.0, self.ceiling), self.found, whole, self.met)
 
-    def _bounds(self) -> NDArray[np.float64]:
-        """What requests from the n-th on can bring with so many places and half-days: shape (n, places, half-days)."""
-        count = self.table.places if self.tail else min(self.table.places, len(self.groups))
-        places, area = count, self.table.area
-        self.table_places = places
-        rest = np.zeros((len(self.groups) + 1, places + 1, area + 1))
-        rest[-1] = self.tail * np.arange(places + 1)[:, None]
-        for at in range(len(self.groups) - 1, -1, -1):
-            value = self.groups[at][0][0]
-            weight = min(item.area for _profit, item in self.groups[at])
-            rest[at] = rest[at + 1]
-            if value > 0 and weight <= area:
-                np.maximum(rest[at, 1:, weight:], rest[at + 1, :-1, : area + 1 - weight] + value,
-                           out=rest[at, 1:, weight:])  # fmt: skip
-        return rest
-
-    def _extend(self, at: int, places: int, area: int, room: int, profit: float, chosen: tuple[Item, ...]) -> None:
-        rest, table = self.rest, self.table
-        self.tail_reached = max(self.tail_reached, profit + self.tail * places)
+    def _extend(self, at: int, places: int, room: int, reduced: float, profit: float, chosen: tuple[Item, ...]) -> None:
         for number in range(at, len(self.groups)):
-            if profit + rest[number][places][area] < self.floor or self.nodes <= 0:
+            if reduced + self.rest[number][places] < self.floor or self.nodes <= 0:
                 return
-            after_this = rest[number + 1][places - 1]
-            for gain, item in self.groups[number]:
-                after, left = profit + gain, area - item.area
-                if left < 0 or not table.fits_room(room, item.load):
-                    continue
-                if after + after_this[left] < self.floor:
+            after_this = self.rest[number + 1][places - 1]
+            for beyond, own, item in self.groups[number]:
+                if reduced + beyond + after_this < self.floor:
+                    break
+                if not self.table.fits_room(room, item.load):
                     continue
                 self.nodes -= 1
                 now = (*chosen, item)
-                if table.slots_for(now) is None:
+                if self.table.slots_for(now) is None:
                     continue
-                self._take(now, after)
+                self._take(now, profit + own)
                 if places > 1:
-                    self._extend(number + 1, places - 1, left, room - item.load, after, now)
+                    self._extend(number + 1, places - 1, room - item.load, reduced + beyond, profit + own, now)
 
     def _take(self, items: tuple[Item, ...], profit: float) -> None:
-        if profit < self.floor and (self.all or profit <= self.best):
+        if profit < self.floor:
             return
         key = frozenset(item.request for item in items)
         cost = sum(item.cost for item in items)
-        if self.all:
-            if len(self.found) >= self.most and key not in self.found:
-                self.nodes = 0
-                return
-            if key in self.found and self.found[key].cost <= cost:
-                return
-        else:
+        if self.most is None:
+            self.met += self.found.values()
             self.found.clear()
-            self.floor = profit + self.slack
-        self.best = max(self.best, profit)
+            self.floor = profit + TOLERANCE
+        elif key in self.found:
+            if self.found[key].cost <= cost:
+                return
+        elif len(self.found) >= self.most:
+            self.nodes = 0
+            return
         self.found[key] = Programme(self.table.person, key, cost, tuple(item.number for item in items))

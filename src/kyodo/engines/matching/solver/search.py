@@ -20,9 +20,10 @@ from kyodo.engines.matching.problem import Plan, Problem
 from kyodo.engines.matching.solver.ascent import ascend, guessed
 from kyodo.engines.matching.solver.choose import choose
 from kyodo.engines.matching.solver.demand import Demand, whole_bound
-from kyodo.engines.matching.solver.greedy import first_plan
+from kyodo.engines.matching.solver.greedy import by_prices, first_plan
 from kyodo.engines.matching.solver.neighbourhoods import improve
 from kyodo.engines.matching.solver.options import Options
+from kyodo.engines.matching.solver.pool import Pool
 from kyodo.engines.matching.solver.programmes import Bench, Floats, Programme
 from kyodo.engines.matching.solver.relaxation import Relaxation
 from kyodo.engines.matching.solver.state import State
@@ -32,11 +33,14 @@ Progress = Callable[[int, int, float], None]  # plan's points, bound, seconds
 
 LISTED = 60_000  # programmes of a list that is still solved at once
 LIST_NODES = 400_000  # looked at for one specialist's list
-ASCENT_SHARE = 0.02
-LARGE_PRICE_SHARE, LARGE_SMOOTHING = 0.55, 0.8
-LONGEST_ASCENT = 60.0  # seconds
 PRICE_SHARE = 0.4  # of the time, for prices
-ASCENT_NODES = 600  # looked at for one specialist while prices are still far off
+ROUGHLY = 150  # nodes for one of many specialists while prices are far off: doubled when they are nearer than FAR
+FAR = 0.05
+IDLE = 20  # times that specialists are asked without a better bound
+PULL = 0.6  # from the best prices so far towards those of the known programmes
+NEAR, EACH = 30.0, 12  # points within which, and how many programmes of a specialist are learnt at some prices
+NEARLY = 2e-5  # of the points: bound and value of the known programmes are as good as one
+CLEARER = 1.02  # how much better a bound has to be for another plan by its prices
 POOL_SECONDS = 5.0  # to choose among all programmes met while prices were found
 SMOOTHING = 0.6  # weight of the best prices so far
 SMALL = 200  # specialists: up to here a choice among all known programmes is tried at once
@@ -81,12 +85,16 @@ class _Search:
     seed: int
     progress: Progress | None
     bound: float = -np.inf
-    latest: float = -np.inf
     nodes: int = 20_000
-    share: float = 0.0  # of a programme's profit that may be missed
-    prices: Floats = field(default_factory=lambda: np.zeros(0))
-    profit: Floats = field(default_factory=lambda: np.zeros(0))
-    pool: dict[tuple[int, frozenset[int]], Programme] = field(default_factory=dict)
+    prices: Floats = field(init=False)
+    profit: Floats = field(init=False)  # of each specialist's best programme, at these prices
+    pool: Pool = field(init=False)
+
+    def __post_init__(self) -> None:
+        problem = self.demand.problem
+        self.pool = Pool(len(problem.specialists), len(problem.requests))
+        self.prices = np.zeros(len(problem.requests))
+        self.profit = np.zeros(len(problem.specialists))
 
     def tell(self) -> None:
         if self.progress is not None:
@@ -97,23 +105,30 @@ class _Search:
     def proven(self) -> bool:
         return self.bound > -np.inf and whole_bound(self.bound) >= self.state.cost
 
-    def price(self, prices: Floats, time: Patience | None = None) -> list[Programme] | None:
-        """The best programme of each specialist; the bound, if these prices give a better one. None if time ran out."""
+    def price(self, prices: Floats, time: Patience, each: int = 0) -> int | None:
+        """Ask each specialist for the best programme, and for so many others near it; the bound, if it is better.
+
+        Returns
+        -------
+        int or None
+            How many programmes are new; None if time ran out.
+        """
         found: list[Programme] = []
         profit = np.zeros(len(self.bench.tables))
+        known, _served = self.pool.best(prices)
         for person in range(len(profit)):
-            if person % 16 == 0 and (time or self.patience).over:
+            if person % 16 == 0 and time.over:
+                self.pool.add(found)
                 return None
-            one = self.bench.best(person, prices, self.nodes, self.share)
+            one = self.bench.best(person, prices, self.nodes, float(known[person]))
             profit[person] = one.profit
-            found += one.programmes.values()
+            found += [*one.programmes.values(), *(one.met[-each:] if each else ())]
+            if each and self.bench.cells(person) is not None:
+                found += self.bench.several(person, prices, NEAR, self.nodes, each, one)
         bound = self.demand.bound(prices, float(profit.sum()))
-        self.latest = bound
         if bound > self.bound:
             self.bound, self.prices, self.profit = bound, prices, profit
-        for programme in found:
-            self.pool.setdefault((programme.person, programme.requests), programme)
-        return found
+        return self.pool.add(found)
 
     def replace(self, chosen: Sequence[Programme]) -> bool:
         """Take another choice of programmes if it is better."""
@@ -157,66 +172,80 @@ def search(
     bench = Bench(options or Options(problem))
     demand = Demand(bench.options, bonus)
     run = _Search(bench, demand, State(demand), patience, seed, progress)
-    run.prices = np.zeros(len(problem.requests))
-    run.profit = np.zeros(len(problem.specialists))
     if len(bench.options):
-        first_plan(bench, run.state, None, patience, seed)
-        run.pool.update({(one.person, one.requests): one for one in run.state.of.values()})
+        first_plan(bench, run.state, patience, seed)
+        run.pool.add(run.state.of.values())
         run.tell()
         _find_prices(run)
         _find_plan(run)
-    floor = demand.base + demand.left_unmet(run.prices)[0]  # holds with no prices at all
-    bound = whole_bound(max(run.bound, floor if not run.prices.any() else -np.inf))
+    floor = demand.base + float(np.minimum(0, bench.options.cost).sum())  # holds with no prices at all
+    bound = whole_bound(max(run.bound, floor))
     objective = run.state.cost
     return Outcome(run.state.plan(bench), objective, min(bound, objective), run.prices, bench, patience.used)
 
 
 def _find_prices(run: _Search) -> None:
-    """Column generation until the bound meets the relaxation, or time is needed for plans."""
-    large = len(run.bench.tables) > SMALL
-    time = run.patience.at_most(max((LARGE_PRICE_SHARE if large else PRICE_SHARE) * run.patience.left, 1.0))
-    if large:
-        _ascend(run, time.at_most(min(LONGEST_ASCENT, 0.5 * time.left)))
+    """Prices until the bound meets the relaxation, or time is needed for plans."""
+    time = run.patience.at_most(max(PRICE_SHARE * run.patience.left, 1.0))
+    if len(run.bench.tables) > SMALL:
+        _climb(run, time)
+        return
     relaxation = Relaxation(run.demand)
-    relaxation.add(run.pool.values())
     while not time.over and not run.proven:
+        relaxation.add(run.pool.all())
         solved = relaxation.solve(time.left)
         if solved is None:
             return
         prices, objective = solved
         if objective - run.bound < 1e-6 * max(1.0, abs(objective)) + 1e-4:
             return
-        smoothing = LARGE_SMOOTHING if large else SMOOTHING
-        between = prices if run.bound == -np.inf else smoothing * run.prices + (1 - smoothing) * prices
-        found = run.price(between, time)
-        if found is None:
+        between = prices if run.bound == -np.inf else SMOOTHING * run.prices + (1 - SMOOTHING) * prices
+        new = run.price(between, time)
+        run.tell()
+        if new is None or (not new and not run.price(prices, time)):
             return
+
+
+def _climb(run: _Search, time: Patience) -> None:
+    """Prices by subgradient steps over the known programmes, which grow; plans by these prices on the way."""
+    exactly, run.nodes = run.nodes, ROUGHLY
+    prices = guessed(run.bench, run.demand, time)
+    value = planned = -np.inf
+    idle = 0
+    while not run.proven and idle < IDLE:
+        before = run.bound
+        new = run.price(prices, time, EACH)
+        if new is None:
+            break
+        if run.bound > before and run.bound > planned * CLEARER:
+            planned = run.bound
+            _plan_by_prices(run)
         run.tell()
-        if not relaxation.add(found):
-            found = run.price(prices, time)
-            if found is None or not relaxation.add(found):
-                return
+        target = float(run.state.cost)
+        if value > -np.inf:
+            target = min(target, value + (CLEARER - 1) * abs(value))
+        better, value = ascend(run.demand, run.pool, run.prices, target, time)
+        if value - run.bound < NEARLY * max(1.0, abs(value)):
+            break
+        if value - run.bound < FAR * abs(value):
+            run.nodes = min(exactly, 2 * run.nodes)
+        idle = 0 if run.bound > before + NEARLY * abs(before) else idle + 1
+        prices = run.prices + PULL * (better - run.prices) if new else better
+    if run.bound > planned:
+        _plan_by_prices(run)
 
 
-def _ascend(run: _Search, time: Patience) -> None:
-    """Prices by subgradient steps; a second first plan by the guessed ones."""
-    run.nodes, run.share = ASCENT_NODES, ASCENT_SHARE
-    start = guessed(run.bench, run.demand, time)
-    run.price(start, time)
-
-    def price(prices: Floats) -> tuple[list[Programme], float] | None:
-        found = run.price(prices, time)
-        run.tell()
-        return None if found is None else (found, run.latest)
-
-    ascend(run.demand, start, price, lambda: run.state.cost, time)
+def _plan_by_prices(run: _Search) -> None:
+    found = by_prices(run.bench, run.demand, run.prices, run.profit, run.patience, run.seed)
+    run.pool.add(found.of.values())
+    run.replace(list(found.of.values()))
 
 
 def _find_plan(run: _Search) -> None:
     """The best plan among listed programmes; the proof, where the list is whole."""
     if len(run.bench.tables) <= SMALL:
         if not run.proven:
-            chosen, _outcome = choose(run.demand, list(run.pool.values()), run.patience.at_most(POOL_SECONDS))
+            chosen, _outcome = choose(run.demand, run.pool.all(), run.patience.at_most(POOL_SECONDS))
             run.replace(chosen)
         while not run.proven and not run.patience.over:
             if not _list_and_choose(run):

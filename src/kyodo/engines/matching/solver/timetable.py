@@ -89,14 +89,16 @@ class Timetable:
         self._items: dict[int, Item] = {}
         self._known: dict[frozenset[int], tuple[int, ...] | None] = {}
         self.guard = sum(GUARD << (BITS * week) for week in range(self.problem.weeks))
-        most = min(self.one.max_per_week, self.problem.slot_count)
-        room = [most] * self.problem.weeks
+        room = [self.one.max_per_week] * self.problem.weeks
         self.taken, self.sites = 0, list[tuple[int, int]]()
         self.places = max(0, self.one.max_requests)
         for one in held:
             self._hold(one, room)
-        self.room = sum(max(0, left) << (BITS * week) for week, left in enumerate(room))
-        self.area = sum(max(0, left) for left in room)
+        size = self.problem.slot_count
+        own = [(self.one.slots & ~(self.taken >> (size * week))).bit_count() for week in range(self.problem.weeks)]
+        room = [max(0, min(left, free)) for left, free in zip(room, own, strict=True)]
+        self.room = sum(left << (BITS * week) for week, left in enumerate(room))
+        self.area = sum(room)
 
     def _hold(self, one: Engagement, room: list[int]) -> None:
         asked = self.problem.requests[one.request]

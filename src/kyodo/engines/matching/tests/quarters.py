@@ -55,7 +55,15 @@ def one_of_each(**more: Any) -> Document:
     return quarter([body()], [person()], [request()], **more)
 
 
-def draw_small(rng: random.Random, *, people: int = 2, requests: int = 3, weeks: int = 3, days: int = 2) -> Document:
+def draw_small(
+    rng: random.Random,
+    *,
+    people: int = 2,
+    requests: int = 3,
+    weeks: int = 3,
+    days: int = 2,
+    places: tuple[int, ...] = (1, 2, 3),
+) -> Document:
     """Every rule now and then."""
 
     def slots(share: float) -> list[list[int]]:
@@ -71,7 +79,7 @@ def draw_small(rng: random.Random, *, people: int = 2, requests: int = 3, weeks:
             f"s{n}", x=rng.choice([0, 30, 60]), island=rng.random() < 0.1, slots=slots(0.85),
             skills={"cloud": rng.randint(2, 4), "law": rng.randint(1, 3)}, role=rng.choice(["aide", "data"]),
             leave_weeks=[rng.randrange(weeks)] if rng.random() < 0.3 else [], max_per_week=rng.choice([1, 2, 3, 4]),
-            max_requests=rng.choice([1, 2, 3]), max_travel=rng.choice([60, 120, 400]),
+            max_requests=rng.choice(places), max_travel=rng.choice([60, 120, 400]),
             prefers_small=rng.choice([-1, 0, 1]), ties=["c"] if rng.random() < 0.2 else [],
             barred=["m0"] if rng.random() < 0.1 else [],
         )

@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kyodo.engines.matching.gap.exchange import Exchange
 from kyodo.engines.matching.gap.reading import Assignment
 from kyodo.engines.matching.gap.solve import solve
+from kyodo.engines.matching.gap.state import Run
 from kyodo.engines.patience import Patience
 
 
@@ -54,3 +56,39 @@ def test_however_short_the_time_the_bound_holds(seconds):
     whole = solve(problem, Patience(20))
     assert (answer.bound or 0) <= (whole.cost or 0)
     assert answer.status in ("feasible", "optimal", "no_solution_found")
+
+
+def test_large_assignments_come_close_to_their_bound():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("kyodo.engines.matching.gap.solve.PROOF_PAIRS", 0)
+        answer = solve(drawn(3, 10, 120), Patience(3))
+    assert answer.status in ("feasible", "optimal")
+    assert answer.bound is not None
+    assert answer.cost is not None
+    assert answer.bound <= answer.cost <= 1.02 * answer.bound
+
+
+def test_what_moves_would_bring_is_right_after_many_moves():
+    problem, rng = drawn(5, 6, 40), np.random.default_rng(1)
+    run = Run(problem, Patience(9), None)
+    now = Exchange(run, problem.cost.astype(float), np.full(6, 0.5), rng.integers(0, 6, 40))
+    for _step in range(60):
+        before = _price(problem, now)
+        change, moves = now.simple()
+        further, chain = now.chain()
+        if further < change:
+            change, moves = further, chain
+        now.move(moves, int(rng.integers(1, 4)))
+        assert _price(problem, now) - before == pytest.approx(change, abs=1e-2)
+    kept = now.gain.copy(), now.taken.copy(), now.given.copy()
+    now.whole()
+    for one, other in zip(kept, (now.gain, now.taken, now.given), strict=True):
+        np.testing.assert_allclose(one, other, atol=1e-2)
+
+
+def _price(problem, now):
+    """Cost of pairs, 0.5 for a unit of capacity that is unused or passed."""
+    used = np.zeros(len(problem.capacity))
+    np.add.at(used, now.agents, problem.resource[now.agents, range(len(now.agents))])
+    cost = problem.cost[now.agents, range(len(now.agents))].sum()
+    return float(cost + 0.5 * np.abs(problem.capacity - used).sum())

@@ -30,7 +30,7 @@ def solved(document):
 @settings(max_examples=120, deadline=None, derandomize=True)
 @given(SEEDS)
 def test_no_plan_of_a_tiny_quarter_is_better(seed):
-    document = draw_small(random.Random(seed))
+    document = draw_small(random.Random(seed), places=(1, 3, 4))
     outcome = solved(document)
     assert outcome.objective == outcome.bound == exhaustive(problem_of(document))
 
@@ -52,6 +52,27 @@ def test_no_plan_is_better_when_changes_cost_something(seed):
     document["requests"][0]["half_days"] = rng.choice([1, 2])
     outcome = solved(document)
     assert outcome.objective == outcome.bound == exhaustive(problem_of(document))
+
+
+@settings(max_examples=40, deadline=None, derandomize=True)
+@given(SEEDS)
+def test_the_way_large_quarters_are_planned_gives_a_bound_and_a_plan_too(seed):
+    document = draw_small(random.Random(seed))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("kyodo.engines.matching.solver.search.SMALL", 0)
+        outcome = solved(document)
+    assert outcome.bound <= exhaustive(problem_of(document)) <= outcome.objective
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_way_large_quarters_are_planned_comes_close(seed):
+    document = draw_small(random.Random(seed), people=24, requests=50, weeks=8, days=5)
+    best = solved(document)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("kyodo.engines.matching.solver.search.SMALL", 0)
+        outcome = search(problem_of(document), Patience(60))
+    assert outcome.bound <= best.objective <= outcome.objective
+    assert outcome.objective - outcome.bound <= 0.02 * outcome.objective
 
 
 @pytest.mark.parametrize("seed", range(4))

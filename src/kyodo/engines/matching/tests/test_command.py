@@ -45,6 +45,16 @@ def test_the_result_goes_to_a_file_where_one_is_named(run, tmp_path):
     assert json.loads(out.read_text(encoding="utf-8"))["objective"] == 23
 
 
+def test_what_changes_would_bring_is_printed_as_a_table(run, tmp_path):
+    out, document = tmp_path / "r.json", one_of_each()
+    document["specialists"] = []
+    run("plan", document, "--out", str(out), "--lang", "en")
+    told = CliRunner().invoke(app, ["worth", str(out)])
+    assert told.exit_code == 0
+    assert told.stdout.split(maxsplit=1)[1].startswith("One more specialist in the role aide: 1 more served")
+    assert CliRunner().invoke(app, ["worth", str(tmp_path / "none.json")]).exit_code == 2
+
+
 def test_bad_input_exits_with_2_one_line_a_fault(run):
     document = one_of_each()
     document["requests"][0].update(half_days=3, priority=9)

@@ -46,9 +46,11 @@ def test_somebody_pinned_elsewhere_and_somebody_booked_are_told_apart():
     [
         ({"skills": {"cloud": 2}}, {}, "level", 1),
         ({"leave_weeks": [0, 1, 2, 3]}, {}, "window", 2),
-        ({"max_travel": 14}, {}, "mode", 1),
+        ({"max_travel": 14}, {}, "max_travel", 1),
+        ({"max_travel": 14, "x": 100}, {}, "mode", 1),
+        ({"skills": {"cloud": 1}, "leave_weeks": [0, 1, 2, 3]}, {"start_max": 4}, "level", 2),
         ({"slots": [[1, 0]]}, {"slots": [[0, 0]]}, "slots", 1),
-        ({"max_travel": 14}, {"mode": "hybrid", "slots": [[0, 0]]}, "mode", 1),
+        ({"max_travel": 14, "x": 100}, {"mode": "hybrid", "slots": [[0, 0]]}, "mode", 1),
         ({"skills": {}}, {}, "one_more_specialist", 1),
     ],
 )
@@ -68,10 +70,27 @@ def test_the_runner_up_and_the_difference_are_told_in_both_languages():
 
 def test_the_next_specialist_says_whom_they_would_serve():
     found = document_of([], [request(), request("r1", role="data", half_days=4)])
-    assert [(one["change"], one["serves"]) for one in found["what_if"]] == [
-        ("one_more_specialist:data", ["r1"]), ("one_more_specialist:aide", ["r0"]),
+    assert [(one["change"], one["about"], one["serves"]) for one in found["what_if"]] == [
+        ("one_more_specialist", "data", ["r1"]), ("one_more_specialist", "aide", ["r0"]),
     ]  # fmt: skip
-    assert all(one["objective"] < found["objective"] for one in found["what_if"])
+    assert all(one["objective"] + one["saves"] == found["objective"] for one in found["what_if"])
+
+
+def test_the_next_half_day_is_worth_what_the_request_that_pays_most_for_it_saves():
+    asked = [request("r0", weeks=13, start_max=0), request("r1", weeks=13, start_max=0, priority=2)]
+    found = document_of([person(max_requests=1)], asked)
+    worth = [one for one in found["what_if"] if one["change"] == "one_more_half_day"]
+    assert [(one["about"], one["serves"]) for one in worth] == [("m0", ["r0"])]
+    assert 0 < worth[0]["saves"] <= (300 + 6 * 13) / 13
+
+
+def test_easing_a_request_is_tried_on_the_whole_plan():
+    found = document_of(
+        [person(leave_weeks=[0, 1, 2, 3], skills={"cloud": 3})], [request(), request("r1", need={"cloud": 4})]
+    )
+    eased = {(one["change"], one["about"]): one["serves"] for one in found["what_if"]}
+    assert eased["wider_window", "r0"] == ["r0"]
+    assert ("lower_level", "r0") not in eased
 
 
 def test_fairness_and_load_are_reported():

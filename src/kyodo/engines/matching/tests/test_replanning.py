@@ -66,3 +66,17 @@ def test_when_all_is_pinned_the_plan_is_the_pins():
     pin = {"specialist": "s0", "start": 0, "slots": [[0, 0]]}
     found = document_of([person()], [request(pinned=pin)])
     assert (found["status"], found["warnings"], len(found["engagements"])) == ("optimal", [], 1)
+
+
+def test_as_few_changes_as_a_share_of_the_points_allows():
+    people = [person(), person("s1", role="data")]
+    problem = problem_of(quarter([body()], people, [request()], published=[held("r0", "s1")]))
+    assert plan(problem, steady=0.1).document("en")["changes"][0]["after"]["specialist"] == "s0"
+    kept = plan(problem, steady=1.0).document("en")
+    assert (kept["changes"], kept["objective"]) == ([], 20 + 15 + 3)
+
+
+def test_the_bound_holds_where_time_is_over_before_anything_is_known():
+    people = [person(), person("s1", role="data")]
+    problem = problem_of(quarter([body()], people, [request()], published=[held("r0", "s1")], weights={"changed": 900}))
+    assert plan(problem, time_limit=1e-9).bound <= plan(problem).objective

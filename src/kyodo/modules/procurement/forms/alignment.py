@@ -10,7 +10,8 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext, gettext_lazy
 
 from kyodo.core.proxy.forms import SourceFields
-from kyodo.core.ui.fields import SelectOfNames, TidyText, choices
+from kyodo.core.ui.fields import SelectOfNames, TidyText, choices, in_japanese
+from kyodo.core.ui.japanese import japanese
 from kyodo.modules.procurement.queries.alignment import LotRow, OwnRequirement, TopicRow
 from kyodo.modules.procurement.rules import alignment as rules
 from kyodo.modules.procurement.rules.alignment import (
@@ -65,10 +66,10 @@ class RequireForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.rows = rows
         for row in rows:
-            text = TidyText(label=row.name, required=False, max_length=rules.TEXT_LENGTH)
+            text = TidyText(label=japanese(row.name), required=False, max_length=rules.TEXT_LENGTH)
             text.initial = row.text if row.is_said else row.joint
             text.widget.attrs["lang"] = "ja"
-            level = forms.ChoiceField(label=row.name, choices=choices(LEVEL_WORDS), initial=row.level.value)
+            level = forms.ChoiceField(label=japanese(row.name), choices=choices(LEVEL_WORDS), initial=row.level.value)
             revision = forms.IntegerField(widget=forms.HiddenInput, initial=row.revision)
             self.fields |= {f"text-{row.id}": text, f"level-{row.id}": level, f"revision-{row.id}": revision}
 
@@ -124,9 +125,9 @@ class SettleForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.lots = lots
         self.fields["kind"].choices = choices(SETTLEMENT_WORDS)  # type: ignore[attr-defined]
-        self.fields["leaving"].choices = list(bodies.items())  # type: ignore[attr-defined]
+        self.fields["leaving"].choices = in_japanese(bodies.items())  # type: ignore[attr-defined]
         for lot in lots:
-            field = TidyText(label=lot.name, required=False, max_length=rules.TEXT_LENGTH)
+            field = TidyText(label=japanese(lot.name), required=False, max_length=rules.TEXT_LENGTH)
             field.widget.attrs["lang"] = "ja"
             self.fields[f"lot-{lot.id}"] = field
         self.order_fields(["kind", "text", *(f"lot-{lot.id}" for lot in lots), "leaving", "reason"])
@@ -153,7 +154,7 @@ class AnswerForm(forms.Form):
             assert row.settlement is not None
             key = row.settlement.id
             reply = forms.ChoiceField(
-                label=row.name, choices=choices(REPLY_WORDS), widget=forms.RadioSelect, required=False
+                label=japanese(row.name), choices=choices(REPLY_WORDS), widget=forms.RadioSelect, required=False
             )
             remark = TidyText(label=gettext("ひとこと"), required=False, max_length=rules.REMARK_LENGTH)
             self.fields |= {f"reply-{key}": reply, f"remark-{key}": remark}
@@ -205,7 +206,9 @@ class LotsForm(forms.Form):
             *((str(n), gettext("ロット{n}").format(n=n + 1)) for n in range(self.count)),
         ]
         for body, name in bodies.items():
-            choice = forms.ChoiceField(label=name, choices=options, required=False, initial=where.get(body, ""))
+            choice = forms.ChoiceField(
+                label=japanese(name), choices=options, required=False, initial=where.get(body, "")
+            )
             self.fields[f"place-{body}"] = choice
 
     def names(self) -> list[str]:

@@ -12,7 +12,8 @@ from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
 from kyodo.core import clock
-from kyodo.core.ui.fields import TidyText, choices, tell
+from kyodo.core.ui.fields import TidyText, choices, in_japanese, tell
+from kyodo.core.ui.japanese import japanese
 from kyodo.core.ui.widgets import DateInput
 from kyodo.modules.procurement.queries.story import ItemRow, MemberRow
 from kyodo.modules.procurement.rules import case as rules
@@ -79,7 +80,7 @@ class CaseForm(forms.Form):
             "method": choices(METHOD_WORDS),
             "way": choices(WAY_WORDS),
             "audience": choices(AUDIENCE_WORDS),
-            "bodies": list(bodies),
+            "bodies": in_japanese(bodies),
         }
         for name, options in given.items():
             self.fields[name].choices = options  # type: ignore[attr-defined]
@@ -217,7 +218,7 @@ class BodiesForm(forms.Form):
 
     def __init__(self, *args: Any, bodies: Iterable[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["bodies"].choices = list(bodies)  # type: ignore[attr-defined]
+        self.fields["bodies"].choices = in_japanese(bodies)  # type: ignore[attr-defined]
         self.fields["role"].choices = choices(MEMBER_WORDS)  # type: ignore[attr-defined]
         self.fields["role"].initial = MemberRole.MEMBER.value
 
@@ -228,7 +229,7 @@ class RolesForm(forms.Form):
     def __init__(self, *args: Any, members: Iterable[MemberRow], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for member in members:
-            field = forms.ChoiceField(label=member.organisation, initial=member.role.value)
+            field = forms.ChoiceField(label=japanese(member.organisation), initial=member.role.value)
             field.choices = choices(MEMBER_WORDS)
             self.fields[f"role_{member.id}"] = field
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from kyodo.core.proxy.forms import SourceFields
 from kyodo.core.ui.fields import TidyText, choices
+from kyodo.core.ui.japanese import japanese
 from kyodo.core.ui.widgets import DateInput
 from kyodo.modules.procurement.queries.commitment import CommitmentRow
 from kyodo.modules.procurement.queries.story import ItemRow
@@ -50,9 +51,11 @@ class CommitmentForm(forms.Form):
         self.items = items
         self.fields["budget"].choices = choices(BUDGET_STATE_WORDS)  # type: ignore[attr-defined]
         for item in items:
-            self.fields[f"quantity-{item.id}"] = forms.IntegerField(label=item.name, required=False, min_value=0)
+            self.fields[f"quantity-{item.id}"] = forms.IntegerField(
+                label=japanese(item.name), required=False, min_value=0
+            )
             self.fields[f"form-{item.id}"] = forms.ChoiceField(
-                label=item.name, choices=choices(FORM_WORDS), initial=item.form.value
+                label=japanese(item.name), choices=choices(FORM_WORDS), initial=item.form.value
             )
 
     @staticmethod

@@ -9,11 +9,13 @@ from typing import Any
 from django import forms
 from django.core import signing
 from django.forms.boundfield import BoundField
+from django.utils.html import format_html
 from django.utils.translation import gettext, gettext_lazy
 
 from kyodo.core import clock
 from kyodo.core.proxy.forms import SourceFields
-from kyodo.core.ui.fields import TidyText, choices
+from kyodo.core.ui.fields import TidyText, choices, in_japanese
+from kyodo.core.ui.japanese import japanese
 from kyodo.core.ui.widgets import DateInput
 from kyodo.modules.procurement.actions.surveying import OwnLine, Sitting
 from kyodo.modules.procurement.queries.survey import LineRow, QuestionRow, ResponseRow
@@ -184,15 +186,25 @@ class QuestionForm(forms.Form):
     """One own question; a line without a text is none."""
 
     question = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    text = TidyText(label=gettext_lazy("質問"), required=False, max_length=rules.QUESTION_LENGTH[1])
-    why = TidyText(label=gettext_lazy("なぜ聞くか"), required=False, max_length=rules.WHY_LENGTH[1])
+    text = TidyText(
+        label=gettext_lazy("質問"),
+        required=False,
+        max_length=rules.QUESTION_LENGTH[1],
+        widget=forms.TextInput(attrs={"lang": "ja"}),
+    )
+    why = TidyText(
+        label=gettext_lazy("なぜ聞くか"),
+        required=False,
+        max_length=rules.WHY_LENGTH[1],
+        widget=forms.TextInput(attrs={"lang": "ja"}),
+    )
     kind = forms.ChoiceField(label=gettext_lazy("答えの形"))
     stage = forms.TypedChoiceField(label=gettext_lazy("聞く段階"), coerce=int)
     options = TidyText(
         label=gettext_lazy("選択肢（1行に1つ）"),
         required=False,
         max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=forms.Textarea(attrs={"rows": 2, "lang": "ja"}),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -243,7 +255,7 @@ def last_words(last: LineDraft) -> str:
 
 
 def _field(name: str, line: LineRow) -> forms.Field:
-    label = f"{line.name} {LABELS[name]}"
+    label = format_html("{} {}", japanese(line.name), LABELS[name])
     initial = getattr(line.draft, name)
     field: forms.Field
     if name in WORDS:
@@ -267,10 +279,13 @@ def _field(name: str, line: LineRow) -> forms.Field:
 
 def _question(row: QuestionRow) -> forms.Field:
     if row.kind is QuestionKind.CHOICE:
-        options: Iterable[tuple[str, str]] = [("", gettext("選んでください")), *((one, one) for one in row.choices)]
+        options: Iterable[tuple[str, str]] = [
+            ("", gettext("選んでください")),
+            *in_japanese((one, one) for one in row.choices),
+        ]
         field: forms.Field = forms.ChoiceField(choices=list(options), required=False)
     else:
         field = TidyText(required=False, max_length=rules.ANSWER_LENGTH)
-    field.label, field.help_text, field.initial = row.text, row.why, row.value
+    field.label, field.help_text, field.initial = japanese(row.text), japanese(row.why), row.value
     field.widget.attrs["lang"] = "ja"
     return field
