@@ -41,7 +41,7 @@ from kyodo.core.threads.subjects import find
 from kyodo.modules.needs.actions import merge_needs, open_route, post_by_proxy, promise
 from kyodo.modules.needs.models import Need
 from kyodo.modules.needs.rules import Audience, MeasureDraft, RouteDraft, RouteKind, State
-from tests import cases, decided, keeping, moving, sheet_back
+from tests import cases, decided, keeping, market, moving, sheet_back
 from tests.architecture.doors import operations
 from tests.by_proxy import for_body
 from tests.by_proxy import said as heard
@@ -91,6 +91,7 @@ BODIES: dict[str, dict[str, Any]] = {
         "starts_on": "2030-04-01",
     },
     "api:move_case": {"to": "alignment"},
+    "api:record_budget": {"kind": "initial", "yen": 1_000_000, "decided_on": "2026-03-25"},
 }
 
 
@@ -350,6 +351,8 @@ class House:
         return None
 
     def _of_work(self, door: str, kind: str) -> dict[str, Any] | None:
+        if door in market.DOORS:
+            return market.arguments(self.region, door, kind)
         if kind and (door.startswith("procurement:") or door in CASE_OPERATIONS):
             return cases.arguments(self.region, door, kind)
         if door.startswith("sheets:") and kind:

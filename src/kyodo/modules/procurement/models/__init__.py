@@ -21,6 +21,19 @@ from kyodo.modules.procurement.models.case import (
     JointProcurement,
 )
 from kyodo.modules.procurement.models.commitment import Commitment, CommitmentLine, RecordedGround
+from kyodo.modules.procurement.models.estimate import BudgetResult, Estimate, EstimateLine
+from kyodo.modules.procurement.models.market import (
+    MarketAnswer,
+    MarketDocument,
+    MarketFigure,
+    MarketLink,
+    MarketQuestion,
+    MarketReply,
+    RequestForInformation,
+    RfiItem,
+    RfiQuestion,
+    Supplier,
+)
 from kyodo.modules.procurement.models.merging import ItemProposal
 from kyodo.modules.procurement.models.survey import (
     Survey,
@@ -31,6 +44,7 @@ from kyodo.modules.procurement.models.survey import (
 )
 
 __all__ = [
+    "BudgetResult",
     "CaseDay",
     "CaseItem",
     "CaseMember",
@@ -39,16 +53,28 @@ __all__ = [
     "CaseStep",
     "Commitment",
     "CommitmentLine",
+    "Estimate",
+    "EstimateLine",
     "ItemProposal",
     "JointProcurement",
     "Lot",
     "LotPlace",
+    "MarketAnswer",
+    "MarketDocument",
+    "MarketFigure",
+    "MarketLink",
+    "MarketQuestion",
+    "MarketReply",
     "RecordedGround",
+    "RequestForInformation",
     "Requirement",
     "RequirementTopic",
+    "RfiItem",
+    "RfiQuestion",
     "Settlement",
     "SettlementReply",
     "SpecificationVersion",
+    "Supplier",
     "Survey",
     "SurveyAnswer",
     "SurveyLine",

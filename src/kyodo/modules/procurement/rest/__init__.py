@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kyodo.modules.procurement.rest import cases
+from kyodo.modules.procurement.rest import cases, market
 from kyodo.modules.procurement.rest.router import router
 
-__all__ = ["cases", "router"]
+__all__ = ["cases", "market", "router"]
