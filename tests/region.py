@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
@@ -58,6 +59,8 @@ class Region:
     dx_body: Organisation
     audit_office: Organisation
     people: dict[tuple[int, Role], Person] = field(default_factory=dict)
+    # What is costly to make and only looked at, made once.
+    kept: dict[str, Any] = field(default_factory=dict)
 
     def person(self, organisation: Organisation, role: Role, duty: str = "総務課 情報担当") -> Person:
         """Somebody with a role in an organisation; the same one each time."""

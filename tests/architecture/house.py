@@ -41,7 +41,7 @@ from kyodo.core.threads.subjects import find
 from kyodo.modules.needs.actions import merge_needs, open_route, post_by_proxy, promise
 from kyodo.modules.needs.models import Need
 from kyodo.modules.needs.rules import Audience, MeasureDraft, RouteDraft, RouteKind, State
-from tests import cases, decided, keeping, moving, sheet_back
+from tests import cases, decided, keeping, market, moving, sheet_back
 from tests.architecture.doors import operations
 from tests.by_proxy import for_body
 from tests.by_proxy import said as heard
@@ -103,6 +103,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "api:put_commitment": {"lines": [], "planned_on": "2030-04-01", "budget": "unknown"},
     "api:bind_commitment": {},
     "api:record_ground": {"finding": "x", "kind": "council_vote", "number": "1", "on": "2030-04-01"},
+    "api:record_budget": {"kind": "initial", "yen": 1_000_000, "decided_on": "2026-03-25"},
 }
 
 
@@ -362,6 +363,8 @@ class House:
         return None
 
     def _of_work(self, door: str, kind: str) -> dict[str, Any] | None:
+        if door in market.DOORS:
+            return market.arguments(self.region, door, kind)
         if kind and (door.startswith("procurement:") or door in CASE_OPERATIONS):
             return cases.arguments(self.region, door, kind)
         if door.startswith("sheets:") and kind:

@@ -10,7 +10,13 @@ import pytest
 
 from kyodo.core.audit.models import Entry
 from kyodo.core.audit.record import ACTIONS
-from tests.architecture import situations_of_bodies, situations_of_cases, situations_of_needs, situations_of_people
+from tests.architecture import (
+    situations_of_bodies,
+    situations_of_cases,
+    situations_of_needs,
+    situations_of_people,
+    situations_of_the_market,
+)
 from tests.architecture.situations import SITUATIONS
 from tests.region import Region
 
@@ -19,6 +25,7 @@ pytestmark = pytest.mark.django_db
 FILES = (
     situations_of_bodies,
     situations_of_cases,
+    situations_of_the_market,
     situations_of_needs,
     situations_of_people,
 )  # loaded, they fill the table

@@ -23,6 +23,8 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/api/v1/docs",
         *("/accessibility/", "/easy/"),
         "/needs/public/?q=zzz",
+        *("/procurement/public/", "/procurement/public/2/", "/procurement/public/2/register/"),
+        "/procurement/company/nothing/",
     ),
     people.VILLAGE: (
         *("/", "/needs/", "/needs/new/", "/needs/3/", "/audit/", "/audit/1300/", "/jobs/", "/needs/999999/"),
@@ -33,6 +35,8 @@ PAGES: dict[str, tuple[str, ...]] = {
         *("/procurement/", "/procurement/4/", "/procurement/4/survey/", "/procurement/4/survey/answer/?stage=2"),
         *("/procurement/4/survey/answer/?stage=3", "/procurement/3/alignment/", "/procurement/3/alignment/?view=all"),
         *("/procurement/3/alignment/require/", "/procurement/1/calendar/", "/procurement/1/commitment/59/"),
+        *("/procurement/1/market/", "/procurement/1/estimates/59/", "/procurement/1/estimates/59/paper/"),
+        "/procurement/1/estimates/budget/",
     ),
     people.COORDINATOR: (
         *("/", "/needs/?state=working", "/needs/?q=zzz", "/needs/board/", "/needs/report/", "/needs/merge/?ids=1"),
@@ -43,6 +47,9 @@ PAGES: dict[str, tuple[str, ...]] = {
         *("/procurement/?q=zzz", "/procurement/new/", "/procurement/4/items/", "/procurement/4/survey/merging/"),
         *("/procurement/4/survey/questions/", "/procurement/3/alignment/topics/", "/procurement/3/alignment/lots/"),
         *("/procurement/3/alignment/versions/", "/procurement/1/commitment/", "/procurement/3/members/"),
+        *("/procurement/2/market/", "/procurement/2/market/request/", "/procurement/2/market/invite/"),
+        *("/procurement/2/market/1/", "/procurement/2/market/1/ask/", "/procurement/2/market/questions/4/"),
+        *("/procurement/2/estimates/", "/procurement/2/estimates/hand-out/"),
     ),
     people.AUDITOR: ("/", "/audit/", "/audit/1/"),
     people.OPERATOR: (

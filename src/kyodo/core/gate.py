@@ -25,6 +25,9 @@ from kyodo.core.accounts import actors
 from kyodo.core.switches import modules
 from kyodo.engines.words import _
 
+# The largest number that a row has in either database; a larger one in an address leads nowhere.
+LARGEST = 2**63 - 1
+
 
 class DoorMiddleware:
     """Gives each request its `actor`, and refuses every view that has no door or whose door stays shut."""
@@ -48,6 +51,8 @@ class DoorMiddleware:
         match = request.resolver_match
         if match is not None and "ninja" in match.app_names:
             return None  # an operation of the API: its own Door asks
+        if leads_nowhere(kwargs):
+            raise Http404
         permission = permission_of(view, match.view_name if match else None)
         if permission is None:
             raise PermissionDenied("this page has no door")
@@ -95,8 +100,15 @@ class Door(AuthBase):
             raise HttpError(HTTPStatus.FORBIDDEN, _("この操作は、この利用者には許されていません。"))
         if request.method not in {"GET", "HEAD"} and actor.scopes is not None and Scope.WRITE not in actor.scopes:
             raise HttpError(HTTPStatus.FORBIDDEN, _("このトークンは読み取り専用です。"))
+        if request.resolver_match is not None and leads_nowhere(request.resolver_match.kwargs):
+            raise Http404
         request.actor = actor  # type: ignore[attr-defined]
         return actor
+
+
+def leads_nowhere(given: dict[str, Any]) -> bool:
+    """True for an address with a number that no database would take, let alone find."""
+    return any(isinstance(value, int) and value > LARGEST for value in given.values())
 
 
 def shut(request: HttpRequest) -> None:

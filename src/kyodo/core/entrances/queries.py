@@ -109,6 +109,11 @@ def address_of(entrance: Entrance | None) -> str:
     return str(settings.ADDRESS) if entrance is None else _address(entrance.host)
 
 
+def public_address() -> str:
+    """Where links for people outside of all bodies begin: the internet's entrance, where there is one."""
+    return next((row.address for row in table().values() if row.is_outside), str(settings.ADDRESS))
+
+
 def _address(host: str) -> str:
     if settings.BEHIND_TLS:
         return f"https://{host}"

@@ -61,6 +61,7 @@ class Purpose(StrEnum):
     SIGN_IN = "sign_in"
     DAILY = "daily"
     SOON = "soon"
+    LINK = "link"
     OTHER = "other"
 
 
@@ -83,6 +84,7 @@ PURPOSES: dict[Purpose, PurposeCard] = {
     Purpose.SIGN_IN: PurposeCard(_("サインイン"), patience=timedelta(days=1), urgency=0, is_secret=True),
     Purpose.DAILY: PurposeCard(_("毎朝の通知"), is_retold=True),
     Purpose.SOON: PurposeCard(_("そのつどの通知"), is_retold=True),
+    Purpose.LINK: PurposeCard(_("社外への専用リンク"), is_secret=True),
     Purpose.OTHER: PurposeCard(_("その他")),
 }
 

@@ -11,9 +11,12 @@ from django.utils.translation import gettext, gettext_lazy
 from kyodo.core import clock
 from kyodo.core.access.actor import Actor
 from kyodo.core.access.doors import acting
+from kyodo.core.crawlers.pages import register as register_pages
 from kyodo.core.decisions import matters as decisions
 from kyodo.core.decisions.events import MatterDecided
+from kyodo.core.desk import items as desk
 from kyodo.core.events.subscriptions import subscribe
+from kyodo.core.files import owners
 from kyodo.core.home.panels import Panel, Place
 from kyodo.core.home.panels import register as register_panel
 from kyodo.core.ledger.words import register_fields, register_kind
@@ -30,11 +33,13 @@ from kyodo.modules.needs import facade as needs
 from kyodo.modules.procurement import disposal, estate, hands, matters, search
 from kyodo.modules.procurement.actions import committing
 from kyodo.modules.procurement.permissions import Permission
-from kyodo.modules.procurement.queries import cases, contracts, people, thread
+from kyodo.modules.procurement.queries import cases, contracts, market, people, thread
 from kyodo.modules.procurement.rules.alignment import TOPIC_KIND
 from kyodo.modules.procurement.rules.case import KIND, STATE_WORDS, address_of
 from kyodo.modules.procurement.rules.commitment import COMMITMENT_KIND
 from kyodo.modules.procurement.rules.contracts import CONTRACT_KIND
+from kyodo.modules.procurement.rules.market import DOCUMENT_KIND
+from kyodo.modules.procurement.story.desk import waiting_items
 
 FIELD_WORDS = {
     "kind": _("種類"),
@@ -54,6 +59,14 @@ FIELD_WORDS = {
     "yearly_yen": _("1年の金額（税込、円）"),
     "unit_price_yen": _("単価（税込、円）"),
     "renews_alone": _("単独で更新"),
+    "closes_on": _("締切日"),
+    "withdrawn": _("取り下げ"),
+    "company": _("企業"),
+    "receipt": _("受付の控え"),
+    "is_public": _("全企業に公開"),
+    "version": _("版"),
+    "budget": _("予算"),
+    "yen": _("予算額"),
 }
 
 
@@ -67,6 +80,14 @@ def register() -> None:
             url_name="procurement:list",
             order=20,
             shown_to=lambda request: acting(request).may(Permission.READ),
+        )
+    )
+    register_entry(
+        MenuEntry(
+            label=gettext_lazy("情報提供依頼"),
+            url_name="procurement:public",
+            order=21,
+            shown_to=lambda request: not acting(request).may(Permission.READ),
         )
     )
     register_source(SearchSource(KIND, gettext_lazy("共同調達"), search.documents, search.keys, search.address))
@@ -87,6 +108,9 @@ def register() -> None:
             standing=standing,
         )
     )
+    owners.register(DOCUMENT_KIND, market.may_read_document)
+    register_pages(market.public_pages)
+    desk.register(waiting_items)
     decisions.register(COMMITMENT_KIND, matters.of_commitment)
     subscribe(MatterDecided, committing.on_decision)
     estate.register()

@@ -11,9 +11,11 @@ from kyodo.core.mergers.estate import Estate
 from kyodo.core.search import documents
 from kyodo.engines.words import _
 from kyodo.modules.procurement.models import (
+    BudgetResult,
     CaseMember,
     Commitment,
     CurrentContract,
+    Estimate,
     JointProcurement,
     LotPlace,
     Requirement,
@@ -43,6 +45,7 @@ def _move(predecessor: int, successor: int, day: date, at: datetime) -> None:
     doubled = members.filter(case_id__in=inside, left_at=None)
     doubled.update(left_at=at, left_reason="市町村合併により、承継した団体として参加しています。")
     moved = members.exclude(case_id__in=inside)
+    _move_estimates(predecessor, successor)
     cases = list(members.values_list("case_id", flat=True))
     moved.update(organisation_id=successor)
     _move_answers(predecessor, successor)
@@ -97,3 +100,11 @@ def _move_contracts(predecessor: int, successor: int, day: date, at: datetime) -
     doubled = found.filter(Exists(same), withdrawn_at=None)
     CurrentContract.objects.filter(pk__in=list(doubled.values_list("pk", flat=True))).update(withdrawn_at=at)
     found.update(organisation_id=successor)
+
+
+def _move_estimates(predecessor: int, successor: int) -> None:
+    """Where both have some in a case, each keeps what it was given: they were made for other quantities."""
+    given = Estimate.objects.filter(organisation_id=successor).values("case_id")
+    Estimate.objects.filter(organisation_id=predecessor).exclude(case_id__in=given).update(organisation_id=successor)
+    got = BudgetResult.objects.filter(organisation_id=successor).values("case_id")
+    BudgetResult.objects.filter(organisation_id=predecessor).exclude(case_id__in=got).update(organisation_id=successor)

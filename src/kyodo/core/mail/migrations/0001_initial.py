@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('token', models.UUIDField(default=uuid.uuid4, unique=True)),
                 ('key', models.CharField(max_length=80, null=True, unique=True)),
                 ('address', models.CharField(max_length=254)),
-                ('purpose', models.CharField(choices=[('sign_in', 'サインイン'), ('daily', '毎朝の通知'), ('soon', 'そのつどの通知'), ('other', 'その他')], max_length=20)),
+                ('purpose', models.CharField(choices=[('sign_in', 'サインイン'), ('daily', '毎朝の通知'), ('soon', 'そのつどの通知'), ('link', '社外への専用リンク'), ('other', 'その他')], max_length=20)),
                 ('urgency', models.PositiveSmallIntegerField()),
                 ('subject', models.CharField(max_length=240)),
                 ('text', models.TextField(blank=True)),

@@ -22,6 +22,19 @@ from kyodo.modules.procurement.models.case import (
 )
 from kyodo.modules.procurement.models.commitment import Commitment, CommitmentLine, RecordedGround
 from kyodo.modules.procurement.models.contracts import CurrentContract
+from kyodo.modules.procurement.models.estimate import BudgetResult, Estimate, EstimateLine
+from kyodo.modules.procurement.models.market import (
+    MarketAnswer,
+    MarketDocument,
+    MarketFigure,
+    MarketLink,
+    MarketQuestion,
+    MarketReply,
+    RequestForInformation,
+    RfiItem,
+    RfiQuestion,
+    Supplier,
+)
 from kyodo.modules.procurement.models.merging import ItemProposal
 from kyodo.modules.procurement.models.survey import (
     Survey,
@@ -32,6 +45,7 @@ from kyodo.modules.procurement.models.survey import (
 )
 
 __all__ = [
+    "BudgetResult",
     "CaseDay",
     "CaseItem",
     "CaseMember",
@@ -41,16 +55,28 @@ __all__ = [
     "Commitment",
     "CommitmentLine",
     "CurrentContract",
+    "Estimate",
+    "EstimateLine",
     "ItemProposal",
     "JointProcurement",
     "Lot",
     "LotPlace",
+    "MarketAnswer",
+    "MarketDocument",
+    "MarketFigure",
+    "MarketLink",
+    "MarketQuestion",
+    "MarketReply",
     "RecordedGround",
+    "RequestForInformation",
     "Requirement",
     "RequirementTopic",
+    "RfiItem",
+    "RfiQuestion",
     "Settlement",
     "SettlementReply",
     "SpecificationVersion",
+    "Supplier",
     "Survey",
     "SurveyAnswer",
     "SurveyLine",

@@ -123,12 +123,7 @@ def commitments_of(case_id: int, *, only: Collection[int] | None = None) -> list
     told = CommitmentLine.objects.filter(commitment_id__in=keys, item__withdrawn_at=None)
     for commitment, item, quantity, form in told.values_list("commitment_id", "item_id", "quantity", "form"):
         lines[commitment][item] = (quantity, ContractForm(form))
-    grounds: dict[int, list[Ground]] = defaultdict(list)
-    recorded = RecordedGround.objects.filter(commitment_id__in=keys, withdrawn_at=None)
-    for commitment, kind, finding, number, on, by in recorded.values_list(
-        "commitment_id", "kind", "finding", "number", "on", "by"
-    ):
-        grounds[commitment].append(Ground(GroundKind(kind), finding, number, on, by))
+    grounds = _grounds(keys)
     terms = _terms(case_id)
     bodies = {values[2] for values in found}
     books, like = books_of(bodies), like_purchases(case_id, bodies)
@@ -172,6 +167,16 @@ def commitments_of(case_id: int, *, only: Collection[int] | None = None) -> list
             )
         )
     return made
+
+
+def _grounds(commitments: Collection[int]) -> dict[int, list[Ground]]:
+    grounds: dict[int, list[Ground]] = defaultdict(list)
+    recorded = RecordedGround.objects.filter(commitment_id__in=commitments, withdrawn_at=None)
+    for commitment, kind, finding, number, on, by in recorded.values_list(
+        "commitment_id", "kind", "finding", "number", "on", "by"
+    ):
+        grounds[commitment].append(Ground(GroundKind(kind), finding, number, on, by))
+    return grounds
 
 
 def like_purchases(case_id: int, bodies: Collection[int]) -> dict[int, tuple[LikePurchase, ...]]:

@@ -16,6 +16,7 @@ from kyodo.core.demo import Act, People
 from kyodo.modules.procurement.seed.alignment import alignment_acts
 from kyodo.modules.procurement.seed.case import CaseOfDemo
 from kyodo.modules.procurement.seed.commitment import commitment_acts
+from kyodo.modules.procurement.seed.market import market_acts
 from kyodo.modules.procurement.seed.survey import survey_acts
 
 __all__ = ["acts"]
@@ -30,5 +31,6 @@ def acts(folder: Path, *, people: People, day: date, zone: ZoneInfo, needs: Mapp
         found += case.acts()
         found += survey_acts(case, file.with_suffix(".csv"))
         found += alignment_acts(case)
+        found += market_acts(case)
         found += commitment_acts(case)
     return found

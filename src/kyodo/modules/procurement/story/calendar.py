@@ -10,6 +10,7 @@ from itertools import groupby
 from django.utils.translation import gettext, ngettext
 
 from kyodo.core.ui.dates import shown_full_day
+from kyodo.core.ui.japanese import japanese
 from kyodo.modules.procurement.queries.calendar import dates_of
 from kyodo.modules.procurement.queries.story import CaseStory
 from kyodo.modules.procurement.rules.backwards import Backwards, PlannedStep, calendar_backwards
@@ -65,7 +66,7 @@ def _shown(steps: list[PlannedStep]) -> ShownStep:
         rest = len(names) - MOST_NAMES
         bodies = f"{bodies} {ngettext('ほか%(n)d団体', 'ほか%(n)d団体', rest) % {'n': rest}}"
     return ShownStep(
-        name=step.name or gettext(STEP_WORDS[step.code]),
+        name=_name(step),
         who=gettext(WHO_WORDS[step.who]),
         due=shown_full_day(step.due) if step.due else gettext("未定"),
         begin=shown_full_day(step.begin) if step.begin and step.begin != step.due else "",
@@ -76,3 +77,11 @@ def _shown(steps: list[PlannedStep]) -> ShownStep:
         is_late=any(one.is_late for one in steps),
         is_estimate=step.is_estimate,
     )
+
+
+def _name(step: PlannedStep) -> str:
+    """What a body calls its session, as it wrote it; an assumed session and all other steps have words of ours."""
+    if not step.name:
+        return gettext(STEP_WORDS[step.code])
+    said = gettext(step.name)
+    return said if said != step.name else japanese(step.name)

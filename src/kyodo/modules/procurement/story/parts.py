@@ -9,13 +9,16 @@ from django.utils.translation import gettext, ngettext
 
 from kyodo.core.access.actor import Actor
 from kyodo.core.access.roles import Reach
+from kyodo.core.ui.dates import shown_day, shown_full_day
 from kyodo.modules.procurement.permissions import Permission
-from kyodo.modules.procurement.queries import alignment, commitment, survey
+from kyodo.modules.procurement.queries import alignment, commitment, estimates, market, survey, talk
 from kyodo.modules.procurement.queries.story import CaseStory
 from kyodo.modules.procurement.rules.alignment import OPEN_TOPICS
 from kyodo.modules.procurement.rules.case import CaseState, address_of
 from kyodo.modules.procurement.rules.commitment import CommitmentState
+from kyodo.modules.procurement.rules.market import RFI_WORDS
 from kyodo.modules.procurement.rules.survey import STAGE_WORDS, expected_minutes
+from kyodo.modules.procurement.story.desk import MINUTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,7 @@ class PartCard:
     line: str
     waits: str = ""  # what the reader is to do there now; empty where nothing waits for them
     minutes: int | None = None
+    due: str = ""  # until when, where that is another day than the step's
 
 
 # Each part tells its card, None where the reader has none.
@@ -52,6 +56,52 @@ def survey_card(story: CaseStory, actor: Actor) -> PartCard | None:
     minutes = expected_minutes(stage, lines, survey.measured_seconds(case.id, stage))
     waits = gettext("意向調査の「{stage}」に答えてください。").format(stage=gettext(STAGE_WORDS[stage]))
     return PartCard(gettext("意向調査に答える"), f"{address_of(case.id)}survey/answer/", line, waits, minutes)
+
+
+def market_card(story: CaseStory, actor: Actor) -> PartCard | None:
+    """What companies were asked, how many answered; for coordinators their questions that wait."""
+    case = story.case
+    if not market.market_seen_by(actor, case.id):
+        return None
+    row, address = market.request_of(case.id, actor=actor), f"{address_of(case.id)}market/"
+    label = gettext("情報提供依頼")
+    if row is None:
+        if not story.may_run or case.state not in {CaseState.ALIGNMENT, CaseState.MARKET}:
+            return None
+        waits = gettext("情報提供依頼を書いて、企業に公開してください。") if case.state is CaseState.MARKET else ""
+        return PartCard(label, address, gettext("まだ書いていません"), waits, 15 if waits else None)
+    count = len(market.answers_of(row.id, actor=actor))
+    line = gettext("{state}（{day}締切）：{count}社が回答").format(
+        state=gettext(RFI_WORDS[row.state]), day=shown_day(row.closes_on), count=count
+    )
+    waiting = sum(one.answered_at is None and not one.is_ours for one in talk.talk_of(row.id)) if story.may_run else 0
+    if waiting:
+        waits = gettext("企業の質問{n}件に答えてください。").format(n=waiting)
+        return PartCard(gettext("企業の質問に答える"), address, line, waits, MINUTES * waiting)
+    return PartCard(label, address, line)
+
+
+def estimate_card(story: CaseStory, actor: Actor) -> PartCard | None:
+    """A body's estimate, which it is to confirm; for coordinators how far the bodies are."""
+    case, label = story.case, gettext("予算要求用見積")
+    rows, address = estimates.by_body(actor, case.id), f"{address_of(case.id)}estimates/"
+    told = [row for row in rows if row.estimate is not None]
+    if estimates.sees_all(actor):
+        if not told and case.state is not CaseState.MARKET:
+            return None
+        line = gettext("{count}団体のうち{given}団体に渡し、{recorded}団体が予算の結果を記録").format(
+            count=len(rows), given=len(told), recorded=sum(bool(row.budgets) for row in rows)
+        )
+        return PartCard(label, address, line)
+    if not told:
+        return None
+    row = told[0]
+    assert row.estimate is not None, "told has only bodies with one"
+    line = gettext("予算要求の締切 {day}").format(day=shown_day(row.estimate.due_on))
+    if row.estimate.confirmed_at is None and not row.budgets and actor.may(Permission.COMMIT):
+        waits = gettext("見積を確かめ、予算要求に使ってください。")
+        return PartCard(gettext("見積を確かめる"), address, line, waits, MINUTES, shown_full_day(row.estimate.due_on))
+    return PartCard(label, address, line)
 
 
 def alignment_card(story: CaseStory, actor: Actor) -> PartCard | None:
@@ -108,7 +158,7 @@ def commitment_card(story: CaseStory, actor: Actor) -> PartCard | None:
     return PartCard(gettext("参加の内容を書く"), f"{place}write/", line, waits, 5)
 
 
-TELLERS: tuple[Teller, ...] = (survey_card, alignment_card, commitment_card)
+TELLERS: tuple[Teller, ...] = (survey_card, alignment_card, market_card, estimate_card, commitment_card)
 
 
 def cards(story: CaseStory, *, actor: Actor) -> list[PartCard]:
