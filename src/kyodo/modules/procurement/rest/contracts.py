@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any
 
-from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext
 from ninja import Status
 
 from kyodo.core import clock
 from kyodo.core.access.doors import ActorRequest
+from kyodo.core.access.roles import Reach
 from kyodo.core.gate import Door
 from kyodo.core.idempotency.once import IdempotencyKey
 from kyodo.core.lists.api import cursor_slice
+from kyodo.core.problems import Refused
 from kyodo.core.refusals import READS, WRITES, Created, created, refusals
+from kyodo.engines.words import _
 from kyodo.modules.procurement.actions import contracts as actions
 from kyodo.modules.procurement.lists.contracts import CONTRACTS
 from kyodo.modules.procurement.permissions import Permission
@@ -21,6 +25,9 @@ from kyodo.modules.procurement.queries import contracts as queries
 from kyodo.modules.procurement.rest.cases import Cursor, Limit
 from kyodo.modules.procurement.rest.router import router
 from kyodo.modules.procurement.schemas_parts import ContractIn, ContractList, ContractRewrite
+
+MISSING = _("直すところがあります。")
+WHICH_BODY = _("どの団体の契約かを示してください。")
 
 
 @router.get(
@@ -45,13 +52,11 @@ def list_contracts(request: ActorRequest, cursor: Cursor = None, limit: Limit = 
 )
 def enter_contract(request: ActorRequest, payload: ContractIn, idempotency_key: IdempotencyKey = "") -> Any:
     """Add a contract of my body; coordinators say of which."""
-    body = (
-        queries.kept_bodies(request.actor)
-        .filter(pk=payload.organisation_id or request.actor.organisation_id or 0)
-        .first()
-    )
-    if body is None:
-        raise Http404
+    own = request.actor.organisation_id if request.actor.reach(Permission.KEEP_CONTRACTS) is Reach.OWN else None
+    key = payload.organisation_id or own
+    if key is None:
+        raise Refused(HTTPStatus.UNPROCESSABLE_ENTITY, MISSING, [("organisation_id", gettext(WHICH_BODY))])
+    body = get_object_or_404(queries.kept_bodies(request.actor), pk=key)
     at = clock.now()
     return created(
         request,
