@@ -8,15 +8,32 @@ from typing import Any
 from uuid import uuid4
 
 from kyodo.core import clock
-from kyodo.modules.procurement.actions import aligning, committing, joining, merging, moving, opening, surveying
+from kyodo.modules.procurement.actions import (
+    aligning,
+    committing,
+    contracts,
+    joining,
+    merging,
+    moving,
+    opening,
+    surveying,
+)
 from kyodo.modules.procurement.actions.surveying import OwnLine, Sitting
-from kyodo.modules.procurement.models import CaseMember, ItemProposal, JointProcurement, Settlement, SurveyResponse
+from kyodo.modules.procurement.models import (
+    CaseMember,
+    CurrentContract,
+    ItemProposal,
+    JointProcurement,
+    Settlement,
+    SurveyResponse,
+)
 from kyodo.modules.procurement.queries.alignment import own_requirements, topics_of
 from kyodo.modules.procurement.queries.story import items_of
 from kyodo.modules.procurement.queries.survey import lines_of
 from kyodo.modules.procurement.rules.alignment import RequirementLevel, SettlementDraft, SettlementKind
 from kyodo.modules.procurement.rules.case import PATH, CaseAudience, CaseDraft, CaseState, MemberRole
 from kyodo.modules.procurement.rules.commitment import CommitmentDraft
+from kyodo.modules.procurement.rules.contracts import ContractDraft
 from kyodo.modules.procurement.rules.law import Budget
 from kyodo.modules.procurement.rules.merging import Proposal
 from kyodo.modules.procurement.rules.survey import LineDraft
@@ -157,20 +174,44 @@ def add(region: Region, case: JointProcurement, body: Any, role: MemberRole = Me
     joining.add_bodies(case=case, bodies=[body.pk], role=role, by=region.coordinator.actor, at=clock.now())
 
 
+def contract_draft(**changes: Any) -> ContractDraft:
+    """A contract that is in order and ends in half a year."""
+    told: dict[str, Any] = {
+        "kind": "licences",
+        "item": f"グループウェア その{next(numbers)}",
+        "ends_on": clock.today() + timedelta(days=180),
+        "supplier": "株式会社多摩システム",
+        "yearly_yen": 1_200_000,
+        **changes,
+    }
+    return ContractDraft(**told)
+
+
+def a_contract(region: Region, body: Any, **changes: Any) -> CurrentContract:
+    """A contract of a body, entered by a coordinator."""
+    draft, by = contract_draft(**changes), region.coordinator.actor
+    key = contracts.enter_contract(organisation=body, draft=draft, by=by, at=clock.now())
+    return CurrentContract.objects.select_related("organisation").get(pk=key)
+
+
 OF_A_BODY = {"procurement:response", "procurement:enter", "procurement:enter_required", "procurement:commitment"}
 OF_A_BODY |= {"procurement:enter_commitment"}
 COMMITTED = {"commitments", "commit", "commitment", "bind", "ground", "enter_commitment"}
 OF_A_TOPIC = {"procurement:topic", "procurement:settle", "procurement:close"}
+PARTS = {"api:get_topics", "api:put_requirements", "api:put_replies", "api:get_versions"}
+COMMITTED |= {"api:get_commitments", "api:put_commitment", "api:bind_commitment", "api:record_ground"}
 ALIGNED = {"alignment", "versions", "topics", "lots", "publish", "require", "reply", "topic", "settle", "close"}
 
 
 def arguments(region: Region, door: str, kind: str) -> dict[str, Any]:
     """What the address of a door about a case needs; *joined* is the village's place, the others the town's."""
     name = door.removeprefix("procurement:")
-    state = CaseState.ALIGNMENT if name in {*ALIGNED, "enter_required"} else CaseState.SURVEY
+    if name in {"contract", "contract_withdraw", "api:rewrite_contract"}:
+        return {"contract_id": a_contract(region, region.village if kind == "own" else region.town).pk}
+    state = CaseState.ALIGNMENT if name in {*ALIGNED, *PARTS, "enter_required"} else CaseState.SURVEY
     state = CaseState.COMMITMENT if name in COMMITTED else state
     case = case_for(region, kind, state=state)
-    if name in {"commitment", "bind", "ground"}:
+    if name in {"commitment", "bind", "ground", "api:bind_commitment", "api:record_ground"}:
         committed_draft(region, case, region.village if kind == "joined" else region.town)
     if door in OF_A_TOPIC:
         topic = differing_topic(region, case)

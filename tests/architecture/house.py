@@ -49,7 +49,11 @@ from tests.ordinances import own_row
 from tests.region import Region, draft_of, numbers
 
 ROLES = list(Role)
-CASE_OPERATIONS = {"api:get_case", "api:move_case", "api:join_case"}
+CASE_OPERATIONS = {
+    *("api:get_case", "api:move_case", "api:join_case", "api:rewrite_contract", "api:get_survey", "api:get_response"),
+    *("api:put_response", "api:get_topics", "api:put_requirements", "api:put_replies", "api:get_versions"),
+    *("api:get_commitments", "api:put_commitment", "api:bind_commitment", "api:record_ground"),
+}
 ARGUMENTS: dict[str, dict[str, Any]] = {
     "account_reset_password_from_key": {"uidb36": "1", "key": "set-password"},
     "account_confirm_email": {"key": "x"},
@@ -91,6 +95,14 @@ BODIES: dict[str, dict[str, Any]] = {
         "starts_on": "2030-04-01",
     },
     "api:move_case": {"to": "alignment"},
+    "api:enter_contract": {"kind": "licences", "item": "グループウェア", "ends_on": "2030-03-31"},
+    "api:rewrite_contract": {"kind": "licences", "item": "グループウェア", "ends_on": "2030-03-31", "revision": 1},
+    "api:put_response": {"lines": [], "revision": 1},
+    "api:put_requirements": {"requirements": []},
+    "api:put_replies": {"replies": []},
+    "api:put_commitment": {"lines": [], "planned_on": "2030-04-01", "budget": "unknown"},
+    "api:bind_commitment": {},
+    "api:record_ground": {"finding": "x", "kind": "council_vote", "number": "1", "on": "2030-04-01"},
     "api:record_budget": {"kind": "initial", "yen": 1_000_000, "decided_on": "2026-03-25"},
 }
 

@@ -7,7 +7,16 @@ from uuid import uuid4
 
 from kyodo.core.access.roles import Role
 from kyodo.modules.procurement import tasks
-from kyodo.modules.procurement.actions import aligning, committing, joining, merging, moving, opening, surveying
+from kyodo.modules.procurement.actions import (
+    aligning,
+    committing,
+    contracts,
+    joining,
+    merging,
+    moving,
+    opening,
+    surveying,
+)
 from kyodo.modules.procurement.actions.surveying import Sitting
 from kyodo.modules.procurement.models import CaseMember, Commitment, JointProcurement, RecordedGround
 from kyodo.modules.procurement.queries.commitment import commitment_of
@@ -18,9 +27,11 @@ from tests import decided
 from tests.architecture.situations import acting, situation
 from tests.cases import (
     a_case,
+    a_contract,
     all_no,
     an_item_proposal,
     committed_draft,
+    contract_draft,
     differing_topic,
     draft_of,
     member,
@@ -236,3 +247,25 @@ def _(region: Region) -> None:
 def _(region: Region) -> None:
     case = a_case(region, state=CaseState.SURVEY)
     merging.part(case=case, line_id=joined(region, case), **acting(region.coordinator))
+
+
+@situation("procurement.contract_entered")
+def _(region: Region) -> None:
+    contracts.enter_contract(organisation=region.village, draft=contract_draft(), **acting(region.villager))
+
+
+@situation("procurement.contract_edited")
+def _(region: Region) -> None:
+    held = a_contract(region, region.village)
+    contracts.edit_contract(contract=held, draft=contract_draft(), revision=1, **acting(region.villager))
+
+
+@situation("procurement.contract_withdrawn")
+def _(region: Region) -> None:
+    contracts.withdraw_contract(contract=a_contract(region, region.village), **acting(region.villager))
+
+
+@situation("procurement.contract_noted")
+def _(region: Region) -> None:
+    draft, case = contract_draft(), a_case(region)
+    contracts.note_contract(organisation=region.village, draft=draft, case_id=case.pk, **acting(region.coordinator))

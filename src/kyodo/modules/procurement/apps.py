@@ -13,9 +13,10 @@ class ProcurementConfig(AppConfig):
         """Hand over permissions and contributions."""
         from kyodo.core.access import grants
         from kyodo.modules.procurement import contributions, permissions
-        from kyodo.modules.procurement.sheets import survey
+        from kyodo.modules.procurement.sheets import contracts, survey
 
         grants.register(permissions.GRANTS)
         grants.register_by_proxy(permissions.PROXY)
         contributions.register()
         survey.register()
+        contracts.register()

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext, gettext_lazy
 
+from kyodo.core import clock
 from kyodo.core.access.actor import Actor
 from kyodo.core.access.doors import acting
 from kyodo.core.crawlers.pages import register as register_pages
@@ -29,13 +30,14 @@ from kyodo.core.ui.menu import MenuEntry
 from kyodo.core.ui.menu import register as register_entry
 from kyodo.engines.words import _
 from kyodo.modules.needs import facade as needs
-from kyodo.modules.procurement import estate, hands, matters, search
+from kyodo.modules.procurement import disposal, estate, hands, matters, search
 from kyodo.modules.procurement.actions import committing
 from kyodo.modules.procurement.permissions import Permission
-from kyodo.modules.procurement.queries import cases, market, people, thread
+from kyodo.modules.procurement.queries import cases, contracts, market, people, thread
 from kyodo.modules.procurement.rules.alignment import TOPIC_KIND
 from kyodo.modules.procurement.rules.case import KIND, STATE_WORDS, address_of
 from kyodo.modules.procurement.rules.commitment import COMMITMENT_KIND
+from kyodo.modules.procurement.rules.contracts import CONTRACT_KIND
 from kyodo.modules.procurement.rules.market import DOCUMENT_KIND
 from kyodo.modules.procurement.story.desk import waiting_items
 
@@ -50,6 +52,13 @@ FIELD_WORDS = {
     "items": _("品目"),
     "role": _("役割"),
     "left_in": _("離れた段階"),
+    "item": _("品目"),
+    "ends_on": _("契約が終わる日"),
+    "begins_on": _("契約が始まった日"),
+    "supplier": _("事業者"),
+    "yearly_yen": _("1年の金額（税込、円）"),
+    "unit_price_yen": _("単価（税込、円）"),
+    "renews_alone": _("単独で更新"),
     "closes_on": _("締切日"),
     "withdrawn": _("取り下げ"),
     "company": _("企業"),
@@ -83,6 +92,7 @@ def register() -> None:
     )
     register_source(SearchSource(KIND, gettext_lazy("共同調達"), search.documents, search.keys, search.address))
     register_kind(KIND, _("共同調達"), address_of)
+    register_kind(CONTRACT_KIND, _("契約"), contract_address)
     register_fields(FIELD_WORDS)
     threads.register(KIND, thread.thread_subject)
     hearing.register(KIND, people.heard_by)
@@ -104,8 +114,10 @@ def register() -> None:
     decisions.register(COMMITMENT_KIND, matters.of_commitment)
     subscribe(MatterDecided, committing.on_decision)
     estate.register()
+    disposal.register()
     hands.register()
     register_panel(Panel(Place.DESK, 30, "procurement/panels/cases.html", open_cases))
+    register_panel(Panel(Place.DESK, 31, "procurement/panels/renewals.html", renewals))
 
 
 def standing(routes: Sequence[int], actor: Actor) -> dict[int, str]:
@@ -125,3 +137,14 @@ def open_cases(request: HttpRequest) -> Mapping[str, Any] | None:
         return None
     rows = cases.going_on(actor)
     return {"rows": rows, "may_run": actor.may(Permission.RUN)} if rows else None
+
+
+def renewals(request: HttpRequest) -> Mapping[str, Any] | None:
+    """The own body's contracts that end within a year and are in no case, until it says that it renews alone."""
+    rows = contracts.to_renew(acting(request), today=clock.today())
+    return {"rows": rows} if rows else None
+
+
+def contract_address(contract_id: int) -> str:
+    """Where a contract is kept."""
+    return f"/procurement/contracts/{contract_id}/"

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from kyodo.core.access.actor import Actor
+from kyodo.modules.procurement.actions.contracts import note_contract
 from kyodo.modules.procurement.queries.cases import ROW_FIELDS, listed, rows, visible_to
 from kyodo.modules.procurement.rules.case import CaseState, address_of
+from kyodo.modules.procurement.rules.contracts import ContractDraft
 
-__all__ = ["CaseState", "CaseSummary", "get_case"]
+__all__ = ["CaseState", "CaseSummary", "ContractDraft", "get_case", "note_contract"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ class Permission(StrEnum):
     ALIGN = "procurement.align"
     COMMIT = "procurement.commit"
     CONTRACTS = "procurement.contracts"
+    KEEP_CONTRACTS = "procurement.keep_contracts"
     MARKET_READ = "procurement.market_read"
     MARKET_ANSWER = "procurement.market_answer"
 
@@ -44,8 +45,10 @@ GRANTS: Grants = {
     Permission.ALIGN: BODY,
     # It says what it will buy and from which money; whether it is bound is decided by its approver (core/decisions).
     Permission.COMMIT: BODY,
-    # It keeps its own list of contracts; coordinators keep that of any body.
+    # It reads its own list of contracts; coordinators and auditors that of any body.
     Permission.CONTRACTS: {**BODY, **COORDINATORS, Role.AUDITOR: Reach.REGION},
+    # It keeps that list; coordinators keep that of any body.
+    Permission.KEEP_CONTRACTS: {**BODY, **COORDINATORS},
     # Anybody sees what companies are publicly asked,
     Permission.MARKET_READ: dict.fromkeys(Role, Reach.REGION),
     # and whoever comes by a link that was sent to a company answers for that company.

@@ -12,6 +12,7 @@ from django.db.models import F
 
 from kyodo.core.access.actor import Actor
 from kyodo.core.proxy.settling import settle
+from kyodo.modules.procurement.actions.contracts import note_from_answers
 from kyodo.modules.procurement.actions.surveying import STORED, meet_survey, store
 from kyodo.modules.procurement.models import SurveyLine, SurveyResponse
 from kyodo.modules.procurement.queries.survey import draft_of, lines_held_by, open_for
@@ -25,7 +26,7 @@ def write_lines(
     *, changes: Mapping[int, tuple[int, Mapping[str, Any]]], own: Sequence[Own], by: Actor, at: datetime
 ) -> list[int] | None:
     """Write changed lines (id → revision and fields) and own ones; None where something moved meanwhile."""
-    held = lines_held_by(by).select_for_update(of=("self",)).in_bulk(list(changes))
+    held = lines_held_by(by).select_related("item").select_for_update(of=("self",)).in_bulk(list(changes))
     touched: dict[int, list[SurveyLine]] = defaultdict(list)
     for key, (revision, fields) in changes.items():
         line = held.get(key)
@@ -45,7 +46,7 @@ def write_lines(
         touched[response.pk].append(line)
         made.append(line.pk)
     SurveyLine.objects.bulk_update([one for lines in touched.values() for one in lines], STORED, batch_size=BATCH)
-    _settle(list(touched), by=by, at=at)
+    _settle(touched, by=by, at=at)
     return made
 
 
@@ -56,12 +57,12 @@ def case_of(case: Any, open_ones: Collection[int]) -> int | None:
     return int(case) if int(case) in open_ones else None
 
 
-def _settle(responses: Sequence[int], *, by: Actor, at: datetime) -> None:
+def _settle(responses: Mapping[int, Sequence[SurveyLine]], *, by: Actor, at: datetime) -> None:
     """How far each body is now; what it answered in full is due no more."""
     drafts: dict[int, list[LineDraft]] = defaultdict(list)
     for line in SurveyLine.objects.filter(response_id__in=responses, item__withdrawn_at=None):
         drafts[line.response_id].append(draft_of(line))
-    found = SurveyResponse.objects.filter(pk__in=responses).select_related("survey")
+    found = SurveyResponse.objects.filter(pk__in=responses).select_related("survey__case")
     for response in found:
         stage = stage_answered(drafts[response.pk])
         SurveyResponse.objects.filter(pk=response.pk).update(
@@ -70,3 +71,4 @@ def _settle(responses: Sequence[int], *, by: Actor, at: datetime) -> None:
         settle(RESPONSE_KIND, response.pk, by=by, at=at)
         if stage >= response.survey.stage:
             meet_survey(response.survey_id, response.organisation_id, at=at)
+    note_from_answers([(response, responses[response.pk]) for response in found], at)

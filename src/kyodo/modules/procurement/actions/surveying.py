@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from kyodo.core import clock
 from kyodo.core.access.actor import Actor
@@ -16,6 +16,7 @@ from kyodo.core.deadlines import setting as deadlines
 from kyodo.core.faults import Fault, fault_of_text
 from kyodo.core.proxy.settling import settle
 from kyodo.engines.words import _
+from kyodo.modules.procurement.actions.contracts import note_from_survey
 from kyodo.modules.procurement.actions.refusals import CaseChanged, CaseRefused
 from kyodo.modules.procurement.actions.signing import set_member_deadlines, sign, tell_bodies
 from kyodo.modules.procurement.models import (
@@ -115,7 +116,7 @@ def set_questions(
 def answer(*, response: SurveyResponse, sitting: Sitting, revision: int, by: Actor, at: datetime) -> int:
     """Keep what a body says; the last stage that it has answered now. Of two of one body the second is told."""
     case = response.survey.case
-    lines = {line.pk: line for line in SurveyLine.objects.filter(response=response, item__withdrawn_at=None)}
+    lines = {line.pk: line for line in _lines(response)}
     if set(sitting.lines) - set(lines) or case.state != CaseState.SURVEY:
         raise CaseChanged
     drafts = {key: draft_of(line) for key, line in lines.items()} | dict(sitting.lines)
@@ -201,6 +202,7 @@ def _write(
     """Write what changed; it, for the record."""
     changed: dict[str, tuple[Any, Any]] = {}
     touched = []
+    made = []
     for key in sitting.lines:
         line = lines[key]
         if differing := rules.changed_fields(draft_of(line), drafts[key]):
@@ -214,7 +216,9 @@ def _write(
         line = SurveyLine(response=response, text=own.text)
         store(line, own.draft)
         line.save()
+        made.append(line)
         changed[f"own #{line.pk}"] = (None, own.text)
+    note_from_survey(response, [*touched, *made], at)
     for key, value in sitting.answers.items():
         if value:
             SurveyAnswer.objects.update_or_create(question_id=key, response=response, defaults={"value": value})
@@ -222,6 +226,10 @@ def _write(
             SurveyAnswer.objects.filter(question_id=key, response=response).delete()
         changed[f"question #{key}"] = (None, value)
     return changed
+
+
+def _lines(response: SurveyResponse) -> QuerySet[SurveyLine]:
+    return SurveyLine.objects.filter(response=response, item__withdrawn_at=None).select_related("item")
 
 
 def _keep(response: SurveyResponse, sitting: Sitting, stage: int, *, revision: int, by: Actor, at: datetime) -> None:

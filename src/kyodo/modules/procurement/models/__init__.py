@@ -21,6 +21,7 @@ from kyodo.modules.procurement.models.case import (
     JointProcurement,
 )
 from kyodo.modules.procurement.models.commitment import Commitment, CommitmentLine, RecordedGround
+from kyodo.modules.procurement.models.contracts import CurrentContract
 from kyodo.modules.procurement.models.estimate import BudgetResult, Estimate, EstimateLine
 from kyodo.modules.procurement.models.market import (
     MarketAnswer,
@@ -53,6 +54,7 @@ __all__ = [
     "CaseStep",
     "Commitment",
     "CommitmentLine",
+    "CurrentContract",
     "Estimate",
     "EstimateLine",
     "ItemProposal",

@@ -6,16 +6,20 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 
 from kyodo.modules.procurement.models import CaseMember, SurveyLine
 from kyodo.modules.procurement.rules.case import BUYING
-from kyodo.modules.procurement.rules.survey import STAYING, BudgetState, Intention, Relevance, is_outlier
+from kyodo.modules.procurement.rules.survey import OUTLYING, STAYING, BudgetState, Intention, Relevance, is_outlier
+
+# Looked up some thousand times a page, which calling the enumeration is slow for.
+INTENTIONS = {one.value: one for one in Intention}
+BUDGETS = {one.value: one for one in BudgetState}
 
 
-@dataclass(frozen=True, slots=True)
-class Demand:
+class Demand(NamedTuple):  # some thousand of them a page: cheaper to make than a dataclass
     """What one body said of one item, as sums and timelines need it."""
 
     organisation_id: int
@@ -75,7 +79,7 @@ def current_lines(case_id: int) -> QuerySet[SurveyLine]:
 def demands(case_id: int) -> list[Demand]:
     """What all bodies said, one query."""
     found = current_lines(case_id).exclude(relevance="").order_by("response__organisation__code", "id")
-    return [Demand(*values) for values in found.values_list(*DEMAND_FIELDS)]
+    return [Demand._make(values) for values in found.values_list(*DEMAND_FIELDS)]
 
 
 def by_item(told: Iterable[Demand], units: dict[int, str]) -> dict[int, ItemDemand]:
@@ -100,8 +104,11 @@ def by_item(told: Iterable[Demand], units: dict[int, str]) -> dict[int, ItemDema
             item.total += one.quantity
             item.joining += one.quantity if one.intention == Intention.JOIN else 0
     for key, known in numbers.items():
+        least = min((number for _name, number in known if number > 0), default=0)
         for name, number in known:
-            if is_outlier(number, [other for other_name, other in known if other_name != name]):
+            if number >= OUTLYING * least and is_outlier(
+                number, [other for other_name, other in known if other_name != name]
+            ):
                 made[key].outliers.append((name, number))
     return made
 
@@ -127,7 +134,7 @@ def by_intention(told: Iterable[Demand]) -> dict[Intention | None, set[str]]:
     for one in told:
         if one.relevance not in STAYING:
             continue
-        said = Intention(one.intention) if one.intention else None
+        said = INTENTIONS.get(one.intention)
         before = best.get(one.organisation)
         if one.organisation not in best or rank.get(said, 0) > rank.get(before, 0):  # type: ignore[arg-type]
             best[one.organisation] = said
@@ -142,7 +149,7 @@ def by_budget(told: Iterable[Demand]) -> dict[BudgetState, set[str]]:
     made: dict[BudgetState, set[str]] = defaultdict(set)
     for one in told:
         if one.relevance in STAYING and one.budget:
-            made[BudgetState(one.budget)].add(one.organisation)
+            made[BUDGETS[one.budget]].add(one.organisation)
     return dict(made)
 
 

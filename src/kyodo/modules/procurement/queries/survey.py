@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, QuerySet
 
 from kyodo.core.access.actor import Actor
 from kyodo.core.access.roles import Reach
@@ -216,15 +215,12 @@ def progress(case_id: int) -> list[Progress]:
     """How far each body that buys is, in the order of their codes; what those that left said is not counted."""
     inside = CaseMember.objects.filter(case_id=case_id, left_at=None, role__in=BUYING).values("organisation_id")
     found = SurveyResponse.objects.filter(survey_id=case_id, organisation_id__in=inside)
-    staying: dict[int, int] = defaultdict(int)
-    for response in SurveyLine.objects.filter(response__survey_id=case_id, relevance__in=STAYING).values_list(
-        "response_id", flat=True
-    ):
-        staying[response] += 1
+    stays = SurveyLine.objects.filter(response__survey_id=case_id, relevance__in=STAYING).order_by()
+    staying = dict(stays.values_list("response_id").annotate(Count("pk")))
     fields_ = ("id", "organisation_id", "organisation__name", "organisation__code", "stage")
     told = found.values_list(*fields_, "answered_at", "answered_by", proxy.state_of(RESPONSE_KIND))
     return [
-        Progress(body, name, code or "", stage, staying[key], at, by, by_proxy)
+        Progress(body, name, code or "", stage, staying.get(key, 0), at, by, by_proxy)
         for key, body, name, code, stage, at, by, by_proxy in told
     ]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kyodo.modules.procurement.rest import cases, market
+from kyodo.modules.procurement.rest import alignment, cases, commitment, contracts, market, survey
 from kyodo.modules.procurement.rest.router import router
 
-__all__ = ["cases", "market", "router"]
+__all__ = ["alignment", "cases", "commitment", "contracts", "market", "router", "survey"]

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from kyodo.core.faults import Fault, fault_of_text
 from kyodo.engines.words import _
@@ -127,6 +128,7 @@ UNLESS = ("以上", "より大きい", "超")
 AT_MOST = ("以下", "以内", "未満")
 
 
+@lru_cache(maxsize=4096)  # a big table asks this of some thousand texts, most of which are the same
 def normal(text: str) -> str:
     """A requirement as it is compared: width, case and blanks say nothing.
 

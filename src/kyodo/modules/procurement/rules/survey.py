@@ -38,6 +38,7 @@ MOST_QUESTIONS = 20
 MOST_OWN_LINES = 40
 LONGEST_SITTING = 1800  # seconds: who leaves the page open overnight did not think all night
 FARTHEST_YEARS = 15
+OUTLYING = 1000
 
 
 class Relevance(StrEnum):
@@ -330,7 +331,7 @@ def is_outlier(number: int, others: Iterable[int]) -> bool:
     known = sorted(other for other in others if other > 0)
     if len(known) < 2:
         return False
-    return number > 1000 * known[len(known) // 2]
+    return number > OUTLYING * known[len(known) // 2]
 
 
 def changed_fields(before: LineDraft, after: LineDraft) -> Mapping[str, tuple[object, object]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -78,13 +79,13 @@ def entry(until: date | None, *, has_contract: bool | None, starts_on: date, mon
 
 def best_start(ends: Iterable[date], *, since: date, until: date) -> date | None:
     """The month between two days for which the fewest months are bridged or missed; the earliest of equals."""
-    known = list(ends)
+    known = Counter(month_of(end + timedelta(days=1)) for end in ends)
     if not known:
         return None
     candidates = []
     month = month_of(since)
     while month <= until:
-        cost = sum(abs(months_between(end + timedelta(days=1), month)) for end in known)
+        cost = sum(count * abs(months_between(end, month)) for end, count in known.items())
         candidates.append((cost, month))
         month = (month + timedelta(days=32)).replace(day=1)
     return min(candidates)[1] if candidates else None

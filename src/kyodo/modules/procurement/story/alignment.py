@@ -36,6 +36,7 @@ TONES: dict[TopicState, Tone] = {
     TopicState.SETTLED: Tone.DONE,
 }
 MOST_NAMES = 6
+DIFFERS = ' class="differs"'
 CELL = 40  # letters of a requirement in the table of all; the whole stands in the tip
 
 
@@ -180,6 +181,30 @@ def side_by_side(topics: Sequence[TopicRow], buyers: Mapping[int, str]) -> SafeS
     what = escape(gettext("要求"))
     head = f'<thead><tr><th scope="col">{what}</th><th scope="col">{joint_word}</th>{heads}</tr></thead>'
     return mark_safe(f'{head}<tbody lang="ja">{"".join(lines)}</tbody>')  # noqa: S308  # each value was escaped
+
+
+def rows(page: AlignmentPage, case_id: int) -> SafeString:
+    """The rows of the difference table: put together here at once, since a big case has hundreds of values."""
+    what, state = escape(gettext("要求")), escape(gettext("状態"))
+    said, joint = escape(gettext("団体の要求")), escape(gettext("共同仕様"))
+    lines = []
+    for topic in page.topics:
+        values = "<br>".join(
+            f"<span{DIFFERS if topic.is_open and not value.is_joint else ''}>"
+            f'<span lang="ja">{escape(value.text)}</span> '
+            f'<b class="num">{value.count}</b></span> <span class="sub" lang="ja">{escape(value.bodies)}</span>'
+            for value in topic.values
+        )
+        settled = f' <span class="sub">{escape(topic.settlement.kind)}</span>' if topic.settlement else ""
+        lines.append(
+            f'<tr><th scope="row" data-label="{what}">'
+            f'<a href="/procurement/{case_id}/alignment/{topic.id}/" lang="ja">{escape(topic.name)}</a><br>'
+            f'<span class="sub" lang="ja">{escape(topic.group)}</span></th>'
+            f'<td data-label="{state}"><span class="tag {topic.tone}">{escape(topic.state)}</span></td>'
+            f'<td data-label="{said}">{values}</td>'
+            f'<td data-label="{joint}"><span lang="ja">{escape(topic.joint)}</span>{settled}</td></tr>'
+        )
+    return mark_safe("".join(lines))  # noqa: S308  # each value was escaped
 
 
 def compare(before: VersionRow, after: VersionRow) -> list[ShownChange]:

@@ -70,7 +70,7 @@ def alignment(request: ActorRequest, case_id: int) -> HttpResponseBase:
         open_by_body=queries.open_by_body(topics, buyers),
         unsaid=queries.unsaid(case_id, buyers),
     )
-    return render(request, "procurement/alignment.html", {**content, "page": page})
+    return render(request, "procurement/alignment.html", {**content, "page": page, "rows": pages.rows(page, case_id)})
 
 
 @require_safe

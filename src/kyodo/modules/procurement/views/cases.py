@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -48,7 +49,8 @@ def listing(request: ActorRequest) -> HttpResponseBase:
     page = page_or_file(CASES, found, fields=queries.ROW_FIELDS, make=queries.rows, request=request, may_add=may_run)
     if isinstance(page, HttpResponseBase):
         return page
-    return render(request, "procurement/list.html", {"page": page, "may_run": may_run})
+    content = {"page": page, "may_run": may_run, "sees_contracts": request.actor.may(Permission.CONTRACTS)}
+    return render(request, "procurement/list.html", content)
 
 
 @require_safe
@@ -74,13 +76,14 @@ def case(request: ActorRequest, case_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.RUN)
 def new(request: ActorRequest) -> HttpResponse:
-    """Open a case; `?need=` (once or more) begins it from needs, `?kind=` from a template."""
+    """Open a case; `?need=` (once or more) begins it from needs, `?kind=` from a template, `?body=` with bodies."""
     need_ids = _needs(request)
     bodies = [(body.id, body.name) for body in municipalities()]
     found = [one for one in (needs.get_need(key, actor=request.actor) for key in need_ids) if one is not None]
     content: dict[str, Any] = {"needs": found}
     if request.method != "POST":
         chosen = {body for one in found for body in (*one.body_ids, one.organisation_id or 0)}
+        chosen |= set(_numbers(request.GET.getlist("body")))
         kind = request.GET.get("kind", "")
         form = CaseForm.empty(
             bodies=bodies,
@@ -220,6 +223,8 @@ def calendar(request: ActorRequest, case_id: int) -> HttpResponse:
 
 
 def _needs(request: ActorRequest) -> list[int]:
-    told = [*request.GET.getlist("need"), *request.POST.getlist("need")]
-    found = {int(one): None for one in told if one.isascii() and one.isdecimal() and len(one) < 18}
-    return list(found)[:MOST_NEEDS]
+    return _numbers([*request.GET.getlist("need"), *request.POST.getlist("need")])[:MOST_NEEDS]
+
+
+def _numbers(told: Sequence[str]) -> list[int]:
+    return list(dict.fromkeys(int(one) for one in told if one.isascii() and one.isdecimal() and len(one) < 18))

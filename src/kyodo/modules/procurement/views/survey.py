@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,6 +14,7 @@ from kyodo.core import clock
 from kyodo.core.access.doors import ActorRequest, requires
 from kyodo.core.access.roles import Reach
 from kyodo.core.attempts import attempt, status_of
+from kyodo.core.lists.answer import page_or_file
 from kyodo.core.proxy import acting
 from kyodo.core.proxy.permissions import Permission as ProxyPermission
 from kyodo.core.sheets.sending import send_out
@@ -25,14 +26,17 @@ from kyodo.modules.procurement.forms.survey import (
     StageForm,
     question_lines,
 )
+from kyodo.modules.procurement.lists.lines import LINES
 from kyodo.modules.procurement.permissions import Permission
 from kyodo.modules.procurement.queries import cases as queries
+from kyodo.modules.procurement.queries import lines as line_queries
 from kyodo.modules.procurement.queries import survey as survey_queries
 from kyodo.modules.procurement.queries.story import items_of
 from kyodo.modules.procurement.rules import survey as rules
 from kyodo.modules.procurement.rules.case import CaseState
 from kyodo.modules.procurement.sheets import survey as sheets
 from kyodo.modules.procurement.story import survey as pages
+from kyodo.modules.procurement.story import survey_rows as drawn
 
 
 @require_safe
@@ -43,16 +47,38 @@ def survey(request: ActorRequest, case_id: int) -> HttpResponse:
     case = queries.head(case_id, actor=actor)
     if case is None or not survey_queries.survey_seen_by(actor, case_id):
         raise Http404
+    page = pages.tell(case, items_of(case_id), may_see_bodies=actor.reach(Permission.READ) is Reach.REGION)
+    may_enter = actor.may(ProxyPermission.ENTER) and case.state is CaseState.SURVEY
     content = {
         "case": case,
-        "page": pages.tell(case, items_of(case_id), may_see_bodies=actor.reach(Permission.READ) is Reach.REGION),
+        "page": page,
+        "rows": {
+            "demands": drawn.demand_rows(page),
+            "entries": drawn.entry_rows(page),
+            "progress": drawn.progress_rows(page, case_id, may_enter=may_enter),
+        },
         "may_run": actor.may(Permission.RUN),
         "may_answer": survey_queries.response_held_by(actor, case_id) is not None,
         "may_sheet": actor.may(Permission.SHEET) and case.state is CaseState.SURVEY,
         "may_see_lines": actor.reach(Permission.READ) is Reach.REGION,
-        "may_enter": actor.may(ProxyPermission.ENTER) and case.state is CaseState.SURVEY,
     }
     return render(request, "procurement/survey.html", content)
+
+
+@require_safe
+@requires(Permission.READ)
+def lines(request: ActorRequest, case_id: int) -> HttpResponseBase:
+    """Every line of every body: for coordinators and auditors."""
+    case = queries.head(case_id, actor=request.actor)
+    if case is None or request.actor.reach(Permission.READ) is not Reach.REGION:
+        raise Http404
+    found = line_queries.lines_seen_by(request.actor, case_id)
+    page = page_or_file(
+        LINES, found, fields=line_queries.FIELDS, make=line_queries.rows, request=request, may_add=False
+    )
+    if isinstance(page, HttpResponseBase):
+        return page
+    return render(request, "procurement/survey_lines.html", {"case": case, "page": page})
 
 
 @require_safe
