@@ -59,11 +59,13 @@ class CommitmentForm(forms.Form):
             )
 
     @staticmethod
-    def begun(row: CommitmentRow | None, *, surveyed: Mapping[int, int], amount: int | None) -> dict[str, Any]:
-        """What the form begins with: the commitment as it stands, else what the body said in the survey."""
+    def begun(
+        row: CommitmentRow | None, *, surveyed: Mapping[int, int], amount: int | None, yearly: int | None
+    ) -> dict[str, Any]:
+        """What the form begins with: the commitment as it stands, else the survey and the latest estimate."""
         if row is None:
             told: dict[str, Any] = {f"quantity-{item}": quantity for item, quantity in surveyed.items()}
-            return {**told, "budget": Budget.UNKNOWN.value, "amount_yen": amount}
+            return {**told, "budget": Budget.UNKNOWN.value, "amount_yen": amount, "yearly_yen": yearly}
         told = {
             name: getattr(row, name)
             for name in ("amount_yen", "yearly_yen", "planned_on", "budget_year", "budget_item", "note", "revision")

@@ -120,14 +120,10 @@ def losses(volumes: Mapping[int, Mapping[int, int]], leaving: int) -> list[Loss]
     ]
 
 
-def shared_again(initial_yen: int, bodies: int) -> int:
-    """By how many yen each other body's even share of a common initial cost rises when one of `bodies` leaves.
+def spread_over(yen: int, bodies: int) -> int:
+    """What each of the bodies that stay would bear of a first cost that one of them no longer shares; rounded up.
 
-    Rounded up, as money that somebody has to find.
-
-    >>> shared_again(1_000_000, 8)
-    17858
+    >>> spread_over(1_000_000, 7)
+    142858
     """
-    if bodies < 2 or initial_yen <= 0:
-        return 0
-    return -(-initial_yen // (bodies - 1)) - initial_yen // bodies
+    return -(-yen // bodies) if bodies > 0 and yen > 0 else 0

@@ -118,6 +118,11 @@ class Amounts:
         return Amounts(self.initial + other.initial, self.yearly + other.yearly, self.first_year + other.first_year)
 
 
+def whole_term(amounts: Amounts, months: int) -> int:
+    """What is likely paid over a whole term of months, in yen; a part of a year is rounded up."""
+    return amounts.initial.likely - (-amounts.yearly.likely * months // 12)
+
+
 @dataclass(frozen=True, slots=True)
 class BudgetDraft:
     """What a body got in its budget: yen with tax, in the first or a supplementary one (or none), when, a note."""

@@ -16,7 +16,7 @@ from kyodo.modules.procurement.models import Commitment
 from kyodo.modules.procurement.queries.commitment import commitment_of
 from kyodo.modules.procurement.queries.story import items_of
 from kyodo.modules.procurement.rules.case import CaseState, ContractForm
-from kyodo.modules.procurement.rules.commitment import CommitmentState, losses, shared_again
+from kyodo.modules.procurement.rules.commitment import CommitmentState, losses, spread_over
 from kyodo.modules.procurement.rules.law import Budget, GroundKind, Weight, is_blocked
 from tests import decided
 from tests.cases import a_case, commitment_draft, committed_draft, member
@@ -190,7 +190,8 @@ def test_a_commitment_says_all_its_faults_at_once(region: Region, case):
 def test_what_one_body_takes_away_is_never_told_too_small():
     (loss,) = losses({1: {7: 1, 8: 299}, 2: {8: 5}}, 7)
     assert (loss.before, loss.after, loss.percent) == (300, 299, 1)
-    assert shared_again(1_000_000, 8) * 7 + 1_000_000 // 8 * 7 >= 1_000_000
+    assert spread_over(1_000_000, 7) * 7 >= 1_000_000
+    assert spread_over(1_000_000, 0) == 0
 
 
 @pytest.mark.parametrize("is_purchase_first", [True, False])

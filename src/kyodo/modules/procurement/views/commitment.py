@@ -23,8 +23,10 @@ from kyodo.modules.procurement.forms.commitment import BindForm, CommitmentByPro
 from kyodo.modules.procurement.lists.commitment import COMMITMENTS
 from kyodo.modules.procurement.permissions import Permission
 from kyodo.modules.procurement.queries import commitment as queries
+from kyodo.modules.procurement.queries import estimates
 from kyodo.modules.procurement.queries.story import CaseStory, story
 from kyodo.modules.procurement.rules.commitment import COMMITMENT_KIND, COMMITMENT_WORDS, CommitmentState
+from kyodo.modules.procurement.rules.estimate import whole_term
 from kyodo.modules.procurement.story import commitment as pages
 
 
@@ -199,7 +201,10 @@ def _story(request: ActorRequest, case_id: int) -> CaseStory:
 def _form(request: ActorRequest, kind: type[Any], told: CaseStory, organisation_id: int) -> Any:
     row = queries.commitment_of(told.case.id, organisation_id)
     surveyed = queries.surveyed(told.case.id, organisation_id)
-    initial = kind.begun(row, surveyed=surveyed, amount=None)
+    known = estimates.versions(request.actor, told.case.id, organisation_id)
+    whole = whole_term(known[0].total, known[0].months) if known else None
+    yearly = known[0].total.yearly.likely if known else None
+    initial = kind.begun(row, surveyed=surveyed, amount=whole, yearly=yearly or None)
     if request.method == "POST":
         return kind(request.POST, *([request.FILES] if kind is CommitmentByProxy else []), items=told.items)
     return kind(items=told.items, initial=initial)

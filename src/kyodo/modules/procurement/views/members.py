@@ -16,8 +16,10 @@ from kyodo.modules.procurement.actions import joining
 from kyodo.modules.procurement.forms.case import BodiesForm, ReasonForm, RolesForm
 from kyodo.modules.procurement.permissions import Permission
 from kyodo.modules.procurement.queries import cases as queries
+from kyodo.modules.procurement.queries import estimates
 from kyodo.modules.procurement.queries.story import members_of, story
 from kyodo.modules.procurement.rules.case import OPEN, MemberRole
+from kyodo.modules.procurement.rules.commitment import spread_over
 from kyodo.modules.procurement.story.commitment import effect_of_leaving
 
 
@@ -89,5 +91,13 @@ def leave(request: ActorRequest, case_id: int) -> HttpResponse:
         messages.success(request, gettext("案件から離れました。ほかの団体に知らせました。"))
         return redirect("procurement:case", case_id)
     losses = effect_of_leaving(case_id, member.organisation_id, told.items)
-    content = {"form": form, "story": told, "losses": losses}
+    known = estimates.versions(request.actor, case_id, member.organisation_id)
+    first_cost = known[0].total.initial.likely if known else 0
+    content = {
+        "form": form,
+        "story": told,
+        "losses": losses,
+        "first_cost": first_cost,
+        "borne": spread_over(first_cost, len(told.buyers) - 1),
+    }
     return render(request, "procurement/leave.html", content, status=status_of(form))
