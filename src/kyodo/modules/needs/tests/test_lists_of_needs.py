@@ -52,12 +52,12 @@ def test_the_home_page_costs_the_same_however_many_needs_there_are(region: Regio
     browser = region.coordinator.browser()
     browser.get("/")
     # 3 for who asks; untaken, counts, approvals, entries by proxy, what was handed over, bodies without people, what is
-    # due, notices, addresses that fail, the entrance, joint procurements under way
-    with django_assert_num_queries(14):
+    # due, notices, addresses that fail, the entrance, joint procurements under way, questions of companies
+    with django_assert_num_queries(15):
         browser.get("/")
     for _ in range(12):
         region.need()
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         browser.get("/")
 
 

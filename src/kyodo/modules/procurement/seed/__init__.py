@@ -16,6 +16,7 @@ from kyodo.core.demo import Act, People
 from kyodo.modules.procurement.seed.alignment import alignment_acts
 from kyodo.modules.procurement.seed.case import CaseOfDemo
 from kyodo.modules.procurement.seed.commitment import commitment_acts
+from kyodo.modules.procurement.seed.contracts import contract_acts
 from kyodo.modules.procurement.seed.market import market_acts
 from kyodo.modules.procurement.seed.survey import survey_acts
 
@@ -33,4 +34,5 @@ def acts(folder: Path, *, people: People, day: date, zone: ZoneInfo, needs: Mapp
         found += alignment_acts(case)
         found += market_acts(case)
         found += commitment_acts(case)
+    found += contract_acts(folder / "contracts.csv", people=people, day=day, zone=zone)
     return found
