@@ -15,6 +15,7 @@ from kyodo.modules.procurement.views import (
     members,
     merging,
     survey,
+    whole,
 )
 
 app_name = "procurement"
@@ -34,6 +35,7 @@ urlpatterns = [
     path("company/<str:key>/ask/", companies.ask, name="company_ask"),
     path("company/<str:key>/replies/<int:question_id>/", companies.reply, name="company_reply"),
     path("<int:case_id>/", cases.case, name="case"),
+    path("<int:case_id>/whole/", whole.whole, name="whole"),
     path("<int:case_id>/edit/", cases.edit, name="edit"),
     path("<int:case_id>/items/", cases.items, name="items"),
     path("<int:case_id>/move/", cases.move, name="move"),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from kyodo.modules.procurement.models import CaseMember, SurveyLine
 from kyodo.modules.procurement.rules.case import BUYING
@@ -43,7 +43,7 @@ class ItemDemand:
     item_id: int
     bodies: set[int] = field(default_factory=set)
     undecided: set[int] = field(default_factory=set)
-    nothing: set[int] = field(default_factory=set)
+    nothing: int = 0
     total: int = 0
     joining: int = 0
     is_about: bool = False
@@ -77,22 +77,27 @@ def current_lines(case_id: int) -> QuerySet[SurveyLine]:
 
 
 def demands(case_id: int) -> list[Demand]:
-    """What all bodies said, one query."""
-    found = current_lines(case_id).exclude(relevance="").order_by("response__organisation__code", "id")
+    """What all bodies said of what has to do with them, one query; the rest is only counted (`not_concerned`)."""
+    found = current_lines(case_id).filter(relevance__in=STAYING).order_by("response__organisation__code", "id")
     return [Demand._make(values) for values in found.values_list(*DEMAND_FIELDS)]
 
 
-def by_item(told: Iterable[Demand], units: dict[int, str]) -> dict[int, ItemDemand]:
-    """Sums by item; `units`: the unit in which each item is counted."""
-    made = {key: ItemDemand(key) for key in units}
+def not_concerned(case_id: int) -> dict[int, int]:
+    """How many bodies each item has nothing to do with, one query."""
+    found = current_lines(case_id).filter(relevance=Relevance.NO, text="").order_by()
+    return dict(found.values_list("item_id").annotate(Count("id")))
+
+
+def by_item(
+    told: Iterable[Demand], units: dict[int, str], nothing: Mapping[int, int] | None = None
+) -> dict[int, ItemDemand]:
+    """Sums by item; `units`: the unit in which each item is counted; `nothing`: bodies that it does not concern."""
+    made = {key: ItemDemand(key, nothing=(nothing or {}).get(key, 0)) for key in units}
     numbers: dict[int, list[tuple[str, int]]] = defaultdict(list)
     for one in told:
         if one.item_id is None or one.item_id not in made:
             continue
         item = made[one.item_id]
-        if one.relevance == Relevance.NO:
-            item.nothing.add(one.organisation_id)
-            continue
         (item.bodies if one.relevance == Relevance.YES else item.undecided).add(one.organisation_id)
         item.is_about = item.is_about or one.is_about
         if one.quantity is None:

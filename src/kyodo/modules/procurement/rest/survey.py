@@ -33,7 +33,9 @@ def get_survey(request: ActorRequest, case_id: int) -> Any:
     if stage is None or not queries.survey_seen_by(request.actor, case_id):
         raise Http404
     items = items_of(case_id)
-    found = results.by_item(results.demands(case_id), {item.id: item.unit for item in items})
+    found = results.by_item(
+        results.demands(case_id), {item.id: item.unit for item in items}, results.not_concerned(case_id)
+    )
     return {
         "stage": stage,
         "progress": queries.progress(case_id),
@@ -46,7 +48,7 @@ def get_survey(request: ActorRequest, case_id: int) -> Any:
                 "joining": found[item.id].joining,
                 "concerned": len(found[item.id].bodies),
                 "undecided": len(found[item.id].undecided),
-                "not_concerned": len(found[item.id].nothing),
+                "not_concerned": found[item.id].nothing,
                 "without_number": found[item.id].without_number,
                 "other_units": found[item.id].other_units,
             }

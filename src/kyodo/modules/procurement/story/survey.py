@@ -133,7 +133,8 @@ def tell(case: CaseRow, items: Sequence[ItemRow], *, may_see_bodies: bool) -> Su
     told = results.demands(case.id)
     progress = queries.progress(case.id)
     asked = queries.survey_stage(case.id) or 1
-    by_item = results.by_item(told, {item.id: item.unit for item in items})
+    nothing = results.not_concerned(case.id)
+    by_item = results.by_item(told, {item.id: item.unit for item in items}, nothing)
     ends = results.ends_by_body(told)
     known = [end for _name, end, _has in ends.values() if end is not None]
     return SurveyPage(
@@ -211,7 +212,7 @@ def _demand(item: ItemRow, demand: results.ItemDemand) -> ShownDemand:
         joining=f"{demand.joining:,}" if demand.joining else "",
         bodies=str(len(demand.bodies)),
         undecided=len(demand.undecided),
-        nothing=len(demand.nothing),
+        nothing=demand.nothing,
         remarks=tuple(remarks),
     )
 

@@ -213,5 +213,5 @@ def test_prices_and_suppliers_are_not_for_other_bodies(region: Region, case):
 def test_the_pages_cost_the_same_however_many_answer(region: Region, case, django_assert_num_queries):
     browser = region.coordinator.browser()
     browser.get(f"/procurement/{case.pk}/survey/")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         browser.get(f"/procurement/{case.pk}/survey/")

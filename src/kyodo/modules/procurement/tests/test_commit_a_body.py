@@ -165,6 +165,19 @@ def test_amounts_and_budgets_are_not_for_other_bodies(region: Region, case):
     assert "7654321" in answer.content.decode("utf-8-sig")
 
 
+def test_the_whole_case_is_one_document_and_shows_a_reader_no_more_than_the_pages_do(region: Region, case):
+    committed_draft(region, case, region.village, amount=7_654_321)
+    path = f"/procurement/{case.pk}/whole/"
+    everything = region.coordinator.browser().get(path).content.decode()
+    for heading in ("品目ごとの需要", "仕様すり合わせ", "逆算した日程", "見込みの金額", "やりとり"):
+        assert heading in everything
+    assert "7,654,321" in everything
+    assert "?format=" not in everything
+    other = region.townsman.browser().get(path).content.decode()
+    assert "参加確定" in other
+    assert "7,654,321" not in other
+
+
 def test_the_paper_for_the_decision_says_amount_articles_and_options(region: Region, case):
     key = committed_draft(region, case, region.village, amount=7_000_000)
     matter = of_commitment(region.villager.actor, key)
