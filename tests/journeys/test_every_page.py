@@ -49,7 +49,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         *("/procurement/3/alignment/versions/", "/procurement/1/commitment/", "/procurement/3/members/"),
         *("/procurement/2/market/", "/procurement/2/market/request/", "/procurement/2/market/invite/"),
         *("/procurement/2/market/1/", "/procurement/2/market/1/ask/", "/procurement/2/market/questions/4/"),
-        *("/procurement/2/estimates/", "/procurement/2/estimates/hand-out/"),
+        *("/procurement/2/estimates/", "/procurement/2/estimates/hand-out/", "/procurement/1/whole/"),
     ),
     people.AUDITOR: ("/", "/audit/", "/audit/1/"),
     people.OPERATOR: (
