@@ -40,10 +40,14 @@ def prepare_survey(case: JointProcurement, *, at: datetime) -> None:
         for item in items
         if (response, item) not in asked
     )
-    # An item that is new is a question that nobody has answered yet.
-    SurveyResponse.objects.filter(lines__relevance="", survey_id=case.pk, lines__item__withdrawn_at=None).update(
-        stage=0
+    # An item that is new is a question that nobody has answered yet. Read first: as one statement PostgreSQL, when it
+    # has no statistics of tables that were just filled, joined every line with every response.
+    unanswered = set(
+        SurveyLine.objects.filter(response__survey_id=case.pk, relevance="", item__withdrawn_at=None).values_list(
+            "response_id", flat=True
+        )
     )
+    SurveyResponse.objects.filter(pk__in=unanswered).exclude(stage=0).update(stage=0)
 
 
 def prepare_alignment(case: JointProcurement) -> None:
