@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 from uuid import uuid4
 
 from allauth.usersessions.models import UserSession
 from django.core.files.base import ContentFile
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -68,7 +71,8 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "openid_connect_callback": {"provider_id": "town"},
 }
 NEED = {"title": "窓口の待ち時間が長い", "trouble": "月曜の朝は40分待ちになります。", "audience": "all"}
-DECISION = {"kind": "needs.need", "decided_on": "2026-04-01", "division": "delegated", "decider_name": "檜原太郎"}
+DECIDING = {"api:get_decision", "api:record_decision"}
+DECISION = {"decided_on": "2026-04-01", "division": "delegated", "decider_name": "檜原太郎"}
 BODIES: dict[str, dict[str, Any]] = {
     "api:post_need": NEED,
     "api:rewrite_need": {**NEED, "revision": 1},
@@ -385,11 +389,19 @@ class House:
             return {"notice_id": 1}
         return None
 
-    def knock(self, door: str, kind: str, role: Role) -> str:
-        """What a door answers a role."""
-        if door in operations():
-            return self._call(door, kind, role)
-        address = reverse(door, kwargs=self.arguments(door, kind))
+    def knocks(self, door: str, kind: str, roles: Iterable[Role]) -> dict[Role, str]:
+        """What a door answers each role. All find the same thing behind it: what one did there is undone at once."""
+        way = self._call if door in operations() else self._visit
+        told = self._of_a_decision(kind) if door in DECIDING else self.arguments(door, kind)
+        answers = {}
+        for role in roles:
+            before = transaction.savepoint()
+            answers[role] = way(door, told, role)
+            transaction.savepoint_rollback(before)
+        return answers
+
+    def _visit(self, door: str, told: dict[str, Any], role: Role) -> str:
+        address = reverse(door, kwargs=told)
         client = self.browsers[role]
         client.raise_request_exception = False
         answer = client.get(address)
@@ -397,19 +409,22 @@ class House:
             answer = client.post(address)
         return said(answer.status_code, answer.headers.get("Location", ""))
 
-    def _call(self, door: str, kind: str, role: Role) -> str:
+    def _of_a_decision(self, kind: str) -> dict[str, Any]:
+        """A need as REST names what is decided: in the query, or in the body."""
+        return {"kind": "needs.need", "subject": self.need(kind), "number": f"8総第{next(numbers)}号"}
+
+    def _call(self, door: str, told: dict[str, Any], role: Role) -> str:
         method, path = operations()[door]
-        if door in {"api:get_decision", "api:record_decision"}:
-            need = self.need(kind)
-            path = f"{path}?kind=needs.need&subject={need}" if method == "GET" else path
-            BODIES["api:record_decision"] = {**DECISION, "subject": need, "number": f"8総第{next(numbers)}号"}
-            kind = ""
-        for name, value in self.arguments(door, kind).items():
+        body = BODIES.get(door)
+        if door == "api:get_decision":
+            path = f"{path}?{urlencode(told)}"
+        elif door == "api:record_decision":
+            body = DECISION | told
+        elif door == "api:merge_need":
+            body = {"into_id": self.need("shared")}
+        for name, value in told.items():
             path = re.sub(r"\{(int:)?" + name + r"\}", str(value), path)
         headers = {"Authorization": f"Bearer {self.tokens[role]}"} if role in self.tokens else {}
-        body = {"into_id": self.need("shared")} if door == "api:merge_need" else BODIES.get(door)
-        if body and "title" in body:
-            body = {**body, "title": f"{body['title']}（{role}）"}
         answer = Client(raise_request_exception=False, headers=self.headers).generic(
             method, path, json.dumps(body) if body else "", content_type="application/json", headers=headers
         )

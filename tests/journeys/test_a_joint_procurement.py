@@ -46,10 +46,12 @@ def opens(coordinator: Page, site) -> str:
     return case
 
 
-def answers(village: Page, site) -> None:
-    """An officer sees it on the desk's panel, and is done with one choice an item."""
+def answers(village: Page, site, case: str) -> None:
+    """An officer sees it waiting on the desk and reads what it is about; it is done with one choice an item."""
     village.goto(site("/"))
-    village.get_by_role("link", name=TITLE).first.click()
+    row = village.locator("ul.waiting li").filter(has_text=TITLE)
+    expect(row).to_contain_text("意向調査に答える")
+    village.goto(case)
     expect(village.get_by_text("意向調査の「①関係の有無」に答えてください。")).to_be_visible()
     village.get_by_role("link", name=re.compile("意向調査に答える（")).click()
     for group in village.locator("fieldset.in-line").all():
@@ -65,7 +67,7 @@ def test_two_bodies_come_to_a_commitment(site, opened, axe):
     case = opens(coordinator, site)
     axe(coordinator)
     goes_on(coordinator, case, "意向調査")
-    answers(village, site)
+    answers(village, site, case)
     coordinator.goto(f"{case}survey/")
     expect(coordinator.get_by_text("回答済み")).to_be_visible()
     axe(coordinator)

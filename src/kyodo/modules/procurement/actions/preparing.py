@@ -34,20 +34,15 @@ def prepare_survey(case: JointProcurement, *, at: datetime) -> None:
     responses = SurveyResponse.objects.filter(survey_id=case.pk).values_list("pk", flat=True)
     items = CaseItem.objects.filter(case=case, withdrawn_at=None).values_list("pk", flat=True)
     asked = set(SurveyLine.objects.filter(response__survey_id=case.pk, text="").values_list("response_id", "item_id"))
-    SurveyLine.objects.bulk_create(
+    new = [
         SurveyLine(response_id=response, item_id=item)
         for response in responses
         for item in items
         if (response, item) not in asked
-    )
-    # An item that is new is a question that nobody has answered yet. Read first: as one statement PostgreSQL, when it
-    # has no statistics of tables that were just filled, joined every line with every response.
-    unanswered = set(
-        SurveyLine.objects.filter(response__survey_id=case.pk, relevance="", item__withdrawn_at=None).values_list(
-            "response_id", flat=True
-        )
-    )
-    SurveyResponse.objects.filter(pk__in=unanswered).exclude(stage=0).update(stage=0)
+    ]
+    SurveyLine.objects.bulk_create(new)
+    # An item that is new is a question that nobody has answered yet.
+    SurveyResponse.objects.filter(pk__in={line.response_id for line in new}).exclude(stage=0).update(stage=0)
 
 
 def prepare_alignment(case: JointProcurement) -> None:
