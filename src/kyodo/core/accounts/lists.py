@@ -15,7 +15,9 @@ from kyodo.core.access.roles import ROLES, Role
 from kyodo.core.accounts import queries
 from kyodo.core.accounts.queries import RoleRow, UserRow
 from kyodo.core.lists.declaration import Column, Empty, Listing
+from kyodo.core.lists.filters import WordsFilter
 from kyodo.core.ui.dates import shown_day
+from kyodo.engines.words import _
 
 BREAK = SafeString("<br>")
 
@@ -25,27 +27,15 @@ class UserFilters(django_filters.FilterSet):  # type: ignore[misc]
 
     q = django_filters.CharFilter(label=gettext_lazy("名前"), method="by_name", max_length=100)
     body = django_filters.CharFilter(label=gettext_lazy("団体"), method="of_body", max_length=100)
-    role = django_filters.ChoiceFilter(
+    role = WordsFilter(
         label=gettext_lazy("役割"),
         method="of_role",
-        empty_label=None,
-        choices=lambda: [
-            ("", gettext("すべて")),
-            *((role.value, gettext(card.name)) for role, card in ROLES.items() if role is not Role.RESIDENT),
-        ],
+        words={role: card.name for role, card in ROLES.items() if role is not Role.RESIDENT},
     )
-    factor = django_filters.ChoiceFilter(
-        label=gettext_lazy("二要素認証"),
-        method="by_factor",
-        empty_label=None,
-        choices=lambda: [("", gettext("すべて")), ("yes", gettext("使用中")), ("no", gettext("未使用"))],
+    factor = WordsFilter(
+        label=gettext_lazy("二要素認証"), method="by_factor", words={"yes": _("使用中"), "no": _("未使用")}
     )
-    active = django_filters.ChoiceFilter(
-        label=gettext_lazy("状態"),
-        method="by_state",
-        empty_label=None,
-        choices=lambda: [("", gettext("すべて")), ("yes", gettext("有効")), ("no", gettext("停止中"))],
-    )
+    active = WordsFilter(label=gettext_lazy("状態"), method="by_state", words={"yes": _("有効"), "no": _("停止中")})
 
     def by_name(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """People with all the words in name, user name or address."""

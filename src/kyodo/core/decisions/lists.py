@@ -15,8 +15,10 @@ from django.utils.translation import gettext, gettext_lazy
 from kyodo.core.decisions.queries import address_of
 from kyodo.core.decisions.rules import ACT_WORDS, DIVISION_WORDS, Act, Division
 from kyodo.core.lists.declaration import Column, Empty, Listing
+from kyodo.core.lists.filters import WordsFilter
 from kyodo.core.ui.dates import shown_day
 from kyodo.core.ui.japanese import japanese
+from kyodo.engines.words import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,20 +65,13 @@ def rows(found: Iterable[tuple[Any, ...]]) -> list[DecisionRow]:
 class DecisionFilters(django_filters.FilterSet):  # type: ignore[misc]
     """How the list is narrowed, from the address."""
 
-    state = django_filters.ChoiceFilter(
-        label=gettext_lazy("状態"),
-        method="of_state",
-        empty_label=None,
-        choices=lambda: [("", gettext("すべて")), ("valid", gettext("有効")), ("withdrawn", gettext("取消"))],
+    state = WordsFilter(
+        label=gettext_lazy("状態"), method="of_state", words={"valid": _("有効"), "withdrawn": _("取消")}
     )
     year = django_filters.NumberFilter(
         label=gettext_lazy("年度（西暦）"), field_name="fiscal_year", min_value=1900, max_value=2200
     )
-    act = django_filters.ChoiceFilter(
-        label=gettext_lazy("決めたこと"),
-        empty_label=None,
-        choices=lambda: [("", gettext("すべて")), *((one.value, gettext(word)) for one, word in ACT_WORDS.items())],
-    )
+    act = WordsFilter(label=gettext_lazy("決めたこと"), words=ACT_WORDS)
     number = django_filters.CharFilter(label=gettext_lazy("文書番号"), lookup_expr="icontains", max_length=60)
 
     def of_state(self, found: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:

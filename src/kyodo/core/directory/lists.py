@@ -12,8 +12,11 @@ from django.utils.translation import gettext, gettext_lazy
 from kyodo.core.directory.queries.bodies import BodyRow, Line
 from kyodo.core.directory.queries.invitations import STATE_WORDS, InvitationRow, State, in_state
 from kyodo.core.lists.declaration import Column, Empty, Listing
+from kyodo.core.lists.filters import WordsFilter
 from kyodo.core.ui.dates import shown_day
+from kyodo.core.ui.japanese import japanese
 from kyodo.core.ui.parts import Tone
+from kyodo.engines.words import _
 
 BodyLine = tuple[BodyRow, Line | None]
 
@@ -56,15 +59,8 @@ TONES: dict[State, Tone] = {
 class InvitationFilters(django_filters.FilterSet):  # type: ignore[misc]
     """How invitations are narrowed, from the address."""
 
-    state = django_filters.ChoiceFilter(
-        label=gettext_lazy("状態"),
-        method="of_state",
-        empty_label=None,
-        choices=lambda: [
-            ("", gettext("すべて")),
-            ("open", gettext("まだサインインしていない")),
-            *((one.value, gettext(word)) for one, word in STATE_WORDS.items()),
-        ],
+    state = WordsFilter(
+        label=gettext_lazy("状態"), method="of_state", words={"open": _("まだサインインしていない"), **STATE_WORDS}
     )
     body = django_filters.CharFilter(label=gettext_lazy("団体"), method="of_body", max_length=100)
     q = django_filters.CharFilter(label=gettext_lazy("名前"), method="of_name", max_length=100)
@@ -106,7 +102,7 @@ INVITATIONS: Listing[InvitationRow] = Listing(
             "body",
             gettext_lazy("団体"),
             lambda row: row.organisation,
-            shown=lambda row: format_html('<span lang="ja">{}</span>', row.organisation),
+            shown=lambda row: japanese(row.organisation),
             sort=("organisation__code",),
             whole=True,
             width=16,

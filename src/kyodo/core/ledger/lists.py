@@ -16,6 +16,7 @@ from kyodo.core.ledger import words
 from kyodo.core.ledger.queries import EntryRow
 from kyodo.core.lists.declaration import Column, Empty, Listing
 from kyodo.core.ui.dates import shown_moment
+from kyodo.core.ui.japanese import japanese
 
 
 def plain_action(action: str) -> str:
@@ -39,7 +40,7 @@ def sentence(row: EntryRow) -> SafeString:
 def _name(text: str | None) -> SafeString:
     if text is None:
         return format_html('<span class="sub">{}</span>', gettext("（保存期間を過ぎて消去）"))
-    return format_html('<span lang="ja">{}</span>', text)
+    return japanese(text)
 
 
 def _plain(row: EntryRow) -> str:
@@ -99,7 +100,7 @@ LEDGER: Listing[EntryRow] = Listing(
             "body",
             gettext_lazy("団体"),
             lambda row: row.organisation,
-            shown=lambda row: format_html('<span lang="ja">{}</span>', row.organisation),
+            shown=lambda row: japanese(row.organisation),
             width=16,
         ),
         Column("reason", gettext_lazy("理由"), lambda row: row.reason, in_page=False, width=40),

@@ -7,9 +7,10 @@ from typing import Any
 import django_filters
 from django.db.models import QuerySet
 from django.utils.html import format_html
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext_lazy
 
 from kyodo.core.lists.declaration import Column, Empty, Listing
+from kyodo.core.lists.filters import WordsFilter
 from kyodo.core.mail.queries import MailRow
 from kyodo.core.mail.rules import PURPOSES, STATES
 from kyodo.core.ui.dates import shown_moment
@@ -19,16 +20,8 @@ from kyodo.core.ui.japanese import japanese
 class MailFilters(django_filters.FilterSet):  # type: ignore[misc]
     """How the list is narrowed, from the address."""
 
-    state = django_filters.ChoiceFilter(
-        label=gettext_lazy("状態"),
-        empty_label=None,
-        choices=lambda: [("", gettext("すべて")), *((one.value, gettext(word)) for one, word in STATES.items())],
-    )
-    purpose = django_filters.ChoiceFilter(
-        label=gettext_lazy("用件"),
-        empty_label=None,
-        choices=lambda: [("", gettext("すべて")), *((one.value, gettext(card.name)) for one, card in PURPOSES.items())],
-    )
+    state = WordsFilter(label=gettext_lazy("状態"), words=STATES)
+    purpose = WordsFilter(label=gettext_lazy("用件"), words={one: card.name for one, card in PURPOSES.items()})
     body = django_filters.CharFilter(
         label=gettext_lazy("団体"), field_name="organisation__name", lookup_expr="icontains", max_length=100
     )

@@ -10,36 +10,24 @@ from django.utils.html import format_html
 from django.utils.translation import gettext, gettext_lazy
 
 from kyodo.core.lists.declaration import Column, Empty, Listing
+from kyodo.core.lists.filters import WordsFilter
 from kyodo.core.proxy import corrections
 from kyodo.core.proxy.marks import TONES
 from kyodo.core.proxy.queries import EntryRow, address_of
 from kyodo.core.proxy.rules import OPEN, SOURCE_WORDS, STATE_WORDS
 from kyodo.core.ui.dates import shown_day
 from kyodo.core.ui.japanese import japanese
+from kyodo.engines.words import _
 
 
 class EntryFilters(django_filters.FilterSet):  # type: ignore[misc]
     """How the list is narrowed, from the address."""
 
-    state = django_filters.ChoiceFilter(
-        label=gettext_lazy("状態"),
-        method="of_state",
-        empty_label=None,
-        choices=lambda: [
-            ("", gettext("すべて")),
-            ("open", gettext("終わっていないもの")),
-            *((one.value, gettext(word)) for one, word in STATE_WORDS.items()),
-        ],
+    state = WordsFilter(
+        label=gettext_lazy("状態"), method="of_state", words={"open": _("終わっていないもの"), **STATE_WORDS}
     )
     body = django_filters.CharFilter(label=gettext_lazy("団体"), method="of_body", max_length=100)
-    source = django_filters.ChoiceFilter(
-        label=gettext_lazy("どうやって"),
-        empty_label=None,
-        choices=lambda: [
-            ("", gettext("すべて")),
-            *((one.value, gettext(word)) for one, word in SOURCE_WORDS.items()),
-        ],
-    )
+    source = WordsFilter(label=gettext_lazy("どうやって"), words=SOURCE_WORDS)
 
     def of_state(self, found: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Those in a state, or all that are still open."""

@@ -8,9 +8,10 @@ from typing import Any
 import django_filters
 from django.db.models import Q, QuerySet
 from django.utils.html import format_html
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext_lazy
 
 from kyodo.core.lists.declaration import Column, Empty, Listing, Value
+from kyodo.core.lists.filters import WordsFilter
 from kyodo.core.statutes import shown
 from kyodo.core.statutes.queries import ListedRow
 from kyodo.core.statutes.rules import CLASS_WORDS, LEVEL_WORDS, RULES, SURE_WORDS
@@ -18,28 +19,14 @@ from kyodo.core.ui.japanese import japanese
 from kyodo.core.ui.widgets import DateInput
 
 
-def _choices(words: dict[Any, str]) -> list[tuple[str, str]]:
-    return [("", gettext("すべて")), *((str(one.value), gettext(word)) for one, word in words.items())]
-
-
 class RowFilters(django_filters.FilterSet):  # type: ignore[misc]
     """How the list is narrowed, from the address."""
 
-    rule = django_filters.ChoiceFilter(
-        label=gettext_lazy("決まり"),
-        empty_label=None,
-        choices=lambda: [("", gettext("すべて")), *((key, gettext(card.name)) for key, card in RULES.items())],
-    )
-    level = django_filters.ChoiceFilter(
-        label=gettext_lazy("だれの決まりか"), empty_label=None, choices=lambda: _choices(LEVEL_WORDS)
-    )
-    body_class = django_filters.ChoiceFilter(
-        label=gettext_lazy("団体の区分"), empty_label=None, choices=lambda: _choices(CLASS_WORDS)
-    )
+    rule = WordsFilter(label=gettext_lazy("決まり"), words={key: card.name for key, card in RULES.items()})
+    level = WordsFilter(label=gettext_lazy("だれの決まりか"), words=LEVEL_WORDS)
+    body_class = WordsFilter(label=gettext_lazy("団体の区分"), words=CLASS_WORDS)
     on = django_filters.DateFilter(label=gettext_lazy("この日に有効"), method="holding", widget=DateInput)
-    sure = django_filters.ChoiceFilter(
-        label=gettext_lazy("確かさ"), empty_label=None, choices=lambda: _choices(SURE_WORDS)
-    )
+    sure = WordsFilter(label=gettext_lazy("確かさ"), words=SURE_WORDS)
     body = django_filters.CharFilter(
         label=gettext_lazy("団体"), field_name="organisation__name", lookup_expr="icontains", max_length=100
     )

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_lazy
 
 from kyodo.core.lists.declaration import Column, Empty, Listing
+from kyodo.core.lists.filters import WordsFilter
 from kyodo.core.transfers.rules import STATE_WORDS, State
 from kyodo.core.ui.dates import shown_day
 from kyodo.core.ui.japanese import japanese
@@ -51,12 +52,7 @@ class TransferFilters(django_filters.FilterSet):  # type: ignore[misc]
     body = django_filters.CharFilter(
         label=gettext_lazy("団体"), field_name="organisation__name", lookup_expr="icontains", max_length=100
     )
-    state = django_filters.ChoiceFilter(
-        label=gettext_lazy("状態"),
-        empty_label=None,
-        method="of_state",
-        choices=lambda: [("", gettext("すべて")), *((one.value, gettext(word)) for one, word in STATE_WORDS.items())],
-    )
+    state = WordsFilter(label=gettext_lazy("状態"), method="of_state", words=STATE_WORDS)
 
     def of_state(self, found: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Lists in one state."""

@@ -11,10 +11,13 @@ from django.utils.translation import gettext, gettext_lazy
 
 from kyodo.core.access.doors import acting
 from kyodo.core.lists.declaration import Column, Empty, Listing
+from kyodo.core.lists.filters import WordsFilter
 from kyodo.core.proxy import marks as proxy
 from kyodo.core.search import queries as search
 from kyodo.core.ui.dates import shown_day
+from kyodo.core.ui.japanese import japanese
 from kyodo.core.ui.parts import Tone
+from kyodo.engines.words import _
 from kyodo.modules.needs.models import NeedBacking
 from kyodo.modules.needs.permissions import Permission
 from kyodo.modules.needs.queries import NeedRow, names_shown_to
@@ -32,29 +35,17 @@ TONES: dict[State, Tone] = {
 }
 
 
-def _choices(words: Any) -> Any:
-    """Choices in the language of whoever asks."""
-    return lambda: [("", gettext("すべて")), *((key.value, gettext(word)) for key, word in words.items())]
-
-
 class NeedFilters(django_filters.FilterSet):  # type: ignore[misc]
     """How the list of needs is narrowed, from the address."""
 
     q = django_filters.CharFilter(label=gettext_lazy("言葉"), method="with_words", max_length=100)
-    state = django_filters.ChoiceFilter(
-        label=gettext_lazy("状態"), method="of_state", choices=_choices(STATE_WORDS), empty_label=None
-    )
-    topic = django_filters.ChoiceFilter(label=gettext_lazy("分野"), choices=_choices(TOPIC_WORDS), empty_label=None)
+    state = WordsFilter(label=gettext_lazy("状態"), method="of_state", words=STATE_WORDS)
+    topic = WordsFilter(label=gettext_lazy("分野"), words=TOPIC_WORDS)
     body = django_filters.CharFilter(label=gettext_lazy("団体"), method="of_body", max_length=100)
-    mine = django_filters.ChoiceFilter(
+    mine = WordsFilter(
         label=gettext_lazy("自分の団体"),
         method="of_mine",
-        empty_label=None,
-        choices=lambda: [
-            ("", gettext("すべて")),
-            ("posted", gettext("投稿した相談")),
-            ("backed", gettext("「うちも」と加わった相談")),
-        ],
+        words={"posted": _("投稿した相談"), "backed": _("「うちも」と加わった相談")},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -88,7 +79,7 @@ class PublicFilters(django_filters.FilterSet):  # type: ignore[misc]
     """How the public list is narrowed."""
 
     q = django_filters.CharFilter(label=gettext_lazy("言葉"), method="with_words", max_length=100)
-    topic = django_filters.ChoiceFilter(label=gettext_lazy("分野"), choices=_choices(TOPIC_WORDS), empty_label=None)
+    topic = WordsFilter(label=gettext_lazy("分野"), words=TOPIC_WORDS)
 
     with_words = NeedFilters.with_words
 
@@ -120,7 +111,7 @@ def _title_column(below: str) -> Column[NeedRow]:
 def _body(row: NeedRow) -> str:
     if row.organisation is None:
         return format_html('<span class="sub">{}</span>', gettext("団体名は非公開"))
-    return format_html('<span lang="ja">{}</span>', row.organisation)
+    return japanese(row.organisation)
 
 
 NUMBER: Column[NeedRow] = Column("id", gettext_lazy("番号"), lambda row: row.id, in_page=False, width=8)

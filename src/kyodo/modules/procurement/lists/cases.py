@@ -11,9 +11,11 @@ from django.utils.translation import gettext, gettext_lazy
 
 from kyodo.core.access.doors import acting
 from kyodo.core.lists.declaration import Column, Empty, Listing
+from kyodo.core.lists.filters import WordsFilter
 from kyodo.core.search import queries as search
 from kyodo.core.ui.dates import shown_day
 from kyodo.core.ui.parts import Tone
+from kyodo.engines.words import _
 from kyodo.modules.procurement.queries.cases import CaseRow
 from kyodo.modules.procurement.rules.case import AUDIENCE_WORDS, KIND, STATE_WORDS, CaseState, address_of
 from kyodo.modules.procurement.rules.kinds import KIND_WORDS
@@ -30,24 +32,14 @@ TONES: dict[CaseState, Tone] = {
 }
 
 
-def choices(words: Any) -> Any:
-    """Choices in the language of whoever asks, with 「すべて」 first."""
-    return lambda: [("", gettext("すべて")), *((str(key), gettext(word)) for key, word in words.items())]
-
-
 class CaseFilters(django_filters.FilterSet):  # type: ignore[misc]
     """How the list of cases is narrowed, from the address."""
 
     q = django_filters.CharFilter(label=gettext_lazy("言葉"), method="with_words", max_length=100)
-    state = django_filters.ChoiceFilter(label=gettext_lazy("段階"), choices=choices(STATE_WORDS), empty_label=None)
-    kind = django_filters.ChoiceFilter(label=gettext_lazy("種類"), choices=choices(KIND_WORDS), empty_label=None)
+    state = WordsFilter(label=gettext_lazy("段階"), words=STATE_WORDS)
+    kind = WordsFilter(label=gettext_lazy("種類"), words=KIND_WORDS)
     body = django_filters.CharFilter(label=gettext_lazy("団体"), method="of_body", max_length=100)
-    mine = django_filters.ChoiceFilter(
-        label=gettext_lazy("自分の団体"),
-        method="of_mine",
-        empty_label=None,
-        choices=lambda: [("", gettext("すべて")), ("in", gettext("加わっている案件"))],
-    )
+    mine = WordsFilter(label=gettext_lazy("自分の団体"), method="of_mine", words={"in": _("加わっている案件")})
 
     def with_words(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Cases with all the words."""

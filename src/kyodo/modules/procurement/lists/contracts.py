@@ -10,9 +10,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext, gettext_lazy
 
 from kyodo.core.lists.declaration import Column, Empty, Listing
+from kyodo.core.lists.filters import WordsFilter
 from kyodo.core.ui.dates import shown_full_day
+from kyodo.core.ui.japanese import japanese
 from kyodo.core.ui.widgets import DateInput
-from kyodo.modules.procurement.lists.cases import choices
 from kyodo.modules.procurement.queries.contracts import ContractRow
 from kyodo.modules.procurement.rules.case import FORM_WORDS, ContractForm
 from kyodo.modules.procurement.rules.contracts import SOURCE_WORDS, ContractSource
@@ -23,7 +24,7 @@ class ContractFilters(django_filters.FilterSet):  # type: ignore[misc]
     """How the list of contracts is narrowed, from the address."""
 
     q = django_filters.CharFilter(label=gettext_lazy("言葉"), method="with_words", max_length=100)
-    kind = django_filters.ChoiceFilter(label=gettext_lazy("種類"), choices=choices(KIND_WORDS), empty_label=None)
+    kind = WordsFilter(label=gettext_lazy("種類"), words=KIND_WORDS)
     body = django_filters.CharFilter(label=gettext_lazy("団体"), method="of_body", max_length=100)
     supplier = django_filters.CharFilter(
         label=gettext_lazy("事業者"), field_name="supplier", lookup_expr="icontains", max_length=100
@@ -61,7 +62,7 @@ CONTRACTS: Listing[ContractRow] = Listing(
             "body",
             gettext_lazy("団体"),
             lambda row: row.organisation,
-            shown=lambda row: format_html('<span lang="ja">{}</span>', row.organisation),
+            shown=lambda row: japanese(row.organisation),
             sort=("organisation__code",),
             width=14,
         ),
@@ -71,7 +72,7 @@ CONTRACTS: Listing[ContractRow] = Listing(
             "supplier",
             gettext_lazy("事業者"),
             lambda row: row.supplier,
-            shown=lambda row: format_html('<span lang="ja">{}</span>', row.supplier),
+            shown=lambda row: japanese(row.supplier),
             sort=("supplier",),
             width=24,
         ),

@@ -7,13 +7,13 @@ from typing import Any
 
 import django_filters
 from django.db.models import Q, QuerySet
-from django.utils.html import format_html
 from django.utils.translation import gettext, gettext_lazy
 
 from kyodo.core.lists.declaration import Column, Empty, Listing
+from kyodo.core.lists.filters import WordsFilter
 from kyodo.core.ui.dates import shown_full_day
+from kyodo.core.ui.japanese import japanese
 from kyodo.core.ui.widgets import DateInput
-from kyodo.modules.procurement.lists.cases import choices
 from kyodo.modules.procurement.queries.lines import AnsweredLine
 from kyodo.modules.procurement.rules.case import FORM_WORDS
 from kyodo.modules.procurement.rules.survey import BUDGET_WORDS, CONTRACT_WORDS, INTENTION_WORDS, RELEVANCE_WORDS
@@ -24,12 +24,8 @@ class LineFilters(django_filters.FilterSet):  # type: ignore[misc]
 
     body = django_filters.CharFilter(label=gettext_lazy("団体"), method="of_body", max_length=100)
     item = django_filters.CharFilter(label=gettext_lazy("品目"), method="of_item", max_length=100)
-    relevance = django_filters.ChoiceFilter(
-        label=gettext_lazy("関係"), choices=choices(RELEVANCE_WORDS), empty_label=None
-    )
-    intention = django_filters.ChoiceFilter(
-        label=gettext_lazy("参加の意向"), choices=choices(INTENTION_WORDS), empty_label=None
-    )
+    relevance = WordsFilter(label=gettext_lazy("関係"), words=RELEVANCE_WORDS)
+    intention = WordsFilter(label=gettext_lazy("参加の意向"), words=INTENTION_WORDS)
     until = django_filters.DateFilter(
         label=gettext_lazy("この日までに終わる"), field_name="contract_until", lookup_expr="lte", widget=DateInput
     )
@@ -47,10 +43,6 @@ def _words(words: Mapping[Any, str], value: str) -> str:
     return gettext(words[value]) if value else ""
 
 
-def _japanese(text: str) -> str:
-    return format_html('<span lang="ja">{}</span>', text)
-
-
 LINES: Listing[AnsweredLine] = Listing(
     name="procurement_lines",
     title=gettext_lazy("全回答"),
@@ -61,7 +53,7 @@ LINES: Listing[AnsweredLine] = Listing(
             "body",
             gettext_lazy("団体"),
             lambda row: row.organisation,
-            shown=lambda row: _japanese(row.organisation),
+            shown=lambda row: japanese(row.organisation),
             sort=("response__organisation__code",),
             width=14,
         ),
@@ -69,7 +61,7 @@ LINES: Listing[AnsweredLine] = Listing(
             "item",
             gettext_lazy("品目"),
             lambda row: row.name,
-            shown=lambda row: _japanese(row.name),
+            shown=lambda row: japanese(row.name),
             sort=("item__number",),
             width=32,
         ),
@@ -85,7 +77,7 @@ LINES: Listing[AnsweredLine] = Listing(
             "said",
             gettext_lazy("数量"),
             lambda row: row.quantity_said,
-            shown=lambda row: _japanese(f"{row.quantity_said}{row.unit_said}"),
+            shown=lambda row: japanese(f"{row.quantity_said}{row.unit_said}"),
         ),
         Column(
             "quantity",
@@ -110,7 +102,7 @@ LINES: Listing[AnsweredLine] = Listing(
             "supplier",
             gettext_lazy("事業者"),
             lambda row: row.supplier,
-            shown=lambda row: _japanese(row.supplier),
+            shown=lambda row: japanese(row.supplier),
             width=20,
         ),
         Column("must", gettext_lazy("ないと困ること"), lambda row: row.must, in_page=False, width=28),

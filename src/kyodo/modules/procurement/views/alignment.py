@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -38,6 +38,7 @@ from kyodo.modules.procurement.queries import cases as case_queries
 from kyodo.modules.procurement.queries.thread import topic_subject
 from kyodo.modules.procurement.rules.alignment import OPEN_TOPICS
 from kyodo.modules.procurement.story import alignment as pages
+from kyodo.modules.procurement.views.held import run_by
 
 
 @require_safe
@@ -302,5 +303,4 @@ def _case(request: ActorRequest, case_id: int) -> case_queries.CaseRow:
 
 
 def _held(request: ActorRequest, case_id: int) -> case_queries.HeldCase:
-    running = case_queries.held_by(request.actor, Permission.RUN).filter(state__in=queries.ALIGNING)
-    return get_object_or_404(running, pk=case_id)
+    return run_by(request, case_id, states=queries.ALIGNING)

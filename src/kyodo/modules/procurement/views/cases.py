@@ -31,11 +31,12 @@ from kyodo.modules.procurement.queries import alignment
 from kyodo.modules.procurement.queries import cases as queries
 from kyodo.modules.procurement.queries.story import story
 from kyodo.modules.procurement.queries.thread import thread_subject
-from kyodo.modules.procurement.rules.case import FREE_STEPS, KIND, OPEN, CaseState
+from kyodo.modules.procurement.rules.case import FREE_STEPS, KIND, CaseState
 from kyodo.modules.procurement.rules.kinds import kinds
 from kyodo.modules.procurement.story import calendar as calendars
 from kyodo.modules.procurement.story import case as pages
 from kyodo.modules.procurement.story.parts import cards
+from kyodo.modules.procurement.views.held import run_by
 
 MOST_NEEDS = 50
 
@@ -120,7 +121,7 @@ def new(request: ActorRequest) -> HttpResponse:
 @requires(Permission.RUN)
 def edit(request: ActorRequest, case_id: int) -> HttpResponse:
     """Rewrite what a case says."""
-    held = get_object_or_404(queries.held_by(request.actor, Permission.RUN).filter(state__in=OPEN), pk=case_id)
+    held = run_by(request, case_id)
     if request.method != "POST":
         form = CaseForm.of(opening.draft_of(held), revision=held.revision)
         return render(request, "procurement/edit.html", {"form": form, "case": held})
@@ -144,7 +145,7 @@ def edit(request: ActorRequest, case_id: int) -> HttpResponse:
 @requires(Permission.RUN)
 def items(request: ActorRequest, case_id: int) -> HttpResponse:
     """Say what is asked for."""
-    held = get_object_or_404(queries.held_by(request.actor, Permission.RUN).filter(state__in=OPEN), pk=case_id)
+    held = run_by(request, case_id)
     told = story(case_id, actor=request.actor)
     assert told is not None, "who runs cases sees all of them"
     form = MoveForm(request.POST or None, moves=())  # carries what the action refuses, as a list of faults
@@ -192,7 +193,7 @@ def move(request: ActorRequest, case_id: int) -> HttpResponse:
 @requires(Permission.RUN)
 def days(request: ActorRequest, case_id: int) -> HttpResponse:
     """Say until when what each step asks for is due."""
-    held = get_object_or_404(queries.held_by(request.actor, Permission.RUN).filter(state__in=OPEN), pk=case_id)
+    held = run_by(request, case_id)
     told = story(case_id, actor=request.actor)
     assert told is not None, "who runs cases sees all of them"
     form = DaysForm(request.POST) if request.method == "POST" else DaysForm.of(told.days)

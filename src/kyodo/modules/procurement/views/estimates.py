@@ -28,6 +28,7 @@ from kyodo.modules.procurement.queries.story import items_of
 from kyodo.modules.procurement.rules.estimate import BASIS_WORDS, CLASS_WORDS, EstimateBasis, percent_words, share
 from kyodo.modules.procurement.rules.survey import BUDGET_WORDS
 from kyodo.modules.procurement.story import estimates as pages
+from kyodo.modules.procurement.views.held import run_by
 
 
 @require_safe
@@ -190,9 +191,7 @@ def enter(request: ActorRequest, case_id: int, organisation_id: int) -> HttpResp
 @requires(Permission.RUN)
 def hand_out(request: ActorRequest, case_id: int) -> HttpResponse:
     """Give each body its estimate, after the 節 of each item was looked at."""
-    held = queries.held_by(request.actor, Permission.RUN).filter(state__in=estimating.GIVEN_IN, pk=case_id).first()
-    if held is None:
-        raise Http404
+    held = run_by(request, case_id, states=estimating.GIVEN_IN)
     items, last = items_of(case_id), estimate_queries.last_classes(case_id)
     form = HandOutForm(request.POST if request.method == "POST" else None, items=items, kind=held.kind, last=last)
     if form.is_valid():

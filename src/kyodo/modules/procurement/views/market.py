@@ -29,6 +29,7 @@ from kyodo.modules.procurement.queries import talk as talk_queries
 from kyodo.modules.procurement.rules.case import OPEN
 from kyodo.modules.procurement.rules.market import RfiState
 from kyodo.modules.procurement.story import market as pages
+from kyodo.modules.procurement.views.held import run_by
 
 
 @require_safe
@@ -90,9 +91,7 @@ def answer(request: ActorRequest, case_id: int, supplier_id: int) -> HttpRespons
 @requires(Permission.RUN)
 def write(request: ActorRequest, case_id: int) -> HttpResponse:
     """Write the request, or change it."""
-    held = queries.held_by(request.actor, Permission.RUN).filter(state__in=OPEN, pk=case_id).first()
-    if held is None:
-        raise Http404
+    held = run_by(request, case_id)
     row = market_queries.request_of(case_id, actor=request.actor)
     form = RequestForm(request.POST or None, initial=initial_of_request(row, title=held.title))
     if form.is_valid() and attempt(

@@ -18,16 +18,17 @@ from kyodo.modules.procurement.permissions import Permission
 from kyodo.modules.procurement.queries import cases as queries
 from kyodo.modules.procurement.queries import estimates
 from kyodo.modules.procurement.queries.story import members_of, story
-from kyodo.modules.procurement.rules.case import OPEN, MemberRole
+from kyodo.modules.procurement.rules.case import MemberRole
 from kyodo.modules.procurement.rules.commitment import spread_over
 from kyodo.modules.procurement.story.commitment import effect_of_leaving
+from kyodo.modules.procurement.views.held import run_by
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.RUN)
 def add(request: ActorRequest, case_id: int) -> HttpResponse:
     """Take bodies into a case."""
-    held = get_object_or_404(queries.held_by(request.actor, Permission.RUN).filter(state__in=OPEN), pk=case_id)
+    held = run_by(request, case_id)
     inside = {row.organisation_id for row in members_of(case_id) if row.left_at is None}
     bodies = [(body.id, body.name) for body in municipalities() if body.id not in inside]
     form = BodiesForm(request.POST or None, bodies=bodies)
@@ -54,7 +55,7 @@ def add(request: ActorRequest, case_id: int) -> HttpResponse:
 @requires(Permission.RUN)
 def roles(request: ActorRequest, case_id: int) -> HttpResponse:
     """Say as what each body takes part."""
-    held = get_object_or_404(queries.held_by(request.actor, Permission.RUN).filter(state__in=OPEN), pk=case_id)
+    held = run_by(request, case_id)
     members = [row for row in members_of(case_id) if row.left_at is None]
     form = RolesForm(request.POST or None, members=members)
     if form.is_valid() and attempt(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
@@ -20,6 +20,7 @@ from kyodo.modules.procurement.queries import merging as queries
 from kyodo.modules.procurement.queries.story import items_of
 from kyodo.modules.procurement.rules.case import CaseState
 from kyodo.modules.procurement.rules.merging import ProposalState
+from kyodo.modules.procurement.views.held import run_by
 
 
 @require_safe
@@ -96,5 +97,4 @@ def part(request: ActorRequest, case_id: int, line_id: int) -> HttpResponse:
 
 
 def _held(request: ActorRequest, case_id: int) -> cases.HeldCase:
-    running = cases.held_by(request.actor, Permission.RUN).filter(state=CaseState.SURVEY)
-    return get_object_or_404(running, pk=case_id)
+    return run_by(request, case_id, states=(CaseState.SURVEY,))

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -37,6 +37,7 @@ from kyodo.modules.procurement.rules.case import CaseState
 from kyodo.modules.procurement.sheets import survey as sheets
 from kyodo.modules.procurement.story import survey as pages
 from kyodo.modules.procurement.story import survey_rows as drawn
+from kyodo.modules.procurement.views.held import run_by
 
 
 @require_safe
@@ -163,8 +164,7 @@ def enter(request: ActorRequest, case_id: int, organisation_id: int) -> HttpResp
 @requires(Permission.RUN)
 def ask(request: ActorRequest, case_id: int) -> HttpResponse:
     """Ask further of those who stay."""
-    running = queries.held_by(request.actor, Permission.RUN).filter(state=CaseState.SURVEY)
-    held = get_object_or_404(running, pk=case_id)
+    held = run_by(request, case_id, states=(CaseState.SURVEY,))
     stage = survey_queries.survey_stage(case_id) or 1
     form = AskForm(request.POST or None, initial={"stage": min(stage + 1, rules.STAGES[-1])})
     if form.is_valid() and attempt(
@@ -181,8 +181,7 @@ def ask(request: ActorRequest, case_id: int) -> HttpResponse:
 @requires(Permission.RUN)
 def questions(request: ActorRequest, case_id: int) -> HttpResponse:
     """Ask own questions, each with the reason why."""
-    running = queries.held_by(request.actor, Permission.RUN).filter(state=CaseState.SURVEY)
-    held = get_object_or_404(running, pk=case_id)
+    held = run_by(request, case_id, states=(CaseState.SURVEY,))
     form = AskForm({"stage": 1})  # carries what the action refuses
     if request.method != "POST":
         lines = question_lines(survey_queries.questions_of(case_id))
