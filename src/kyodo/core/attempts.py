@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django import forms
 from django.utils.translation import gettext
@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from kyodo.core import workflow
 from kyodo.core.faults import Changed, Faulty
 from kyodo.core.ui.fields import tell
+from kyodo.core.ui.lines import Lines
 from kyodo.engines.words import _
 
 Made = TypeVar("Made")
@@ -34,6 +35,29 @@ def attempt(form: forms.Form, act: Callable[[], Made], *, overtaken: str = OVERT
     except (workflow.Overtaken, workflow.MoveRefused, Changed):
         form.add_error(None, gettext(overtaken))
     return None
+
+
+def attempt_lines(
+    form: forms.Form, lines: Lines, act: Callable[[list[Any]], Made], *, overtaken: str = OVERTAKEN
+) -> Done[Made] | None:
+    """As `attempt`, for a table handed in as a whole: `act` gets what its lines say, `form` tells all faults."""
+    done: Done[Made] | None = None
+    if all([form.is_valid(), lines.is_valid()]):
+
+        def tried() -> Made:
+            try:
+                return act(lines.given())
+            except Faulty as refusal:
+                raise Faulty(lines.tell(refusal.faults)) from refusal
+
+        done = attempt(form, tried, overtaken=overtaken)
+    for sentence in lines.told():
+        form.add_error(None, sentence)
+    return done
+
+
+class NoForm(forms.Form):
+    """Carries what an action refuses where a button is all there is."""
 
 
 def status_of(form: forms.Form) -> int:

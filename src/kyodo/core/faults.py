@@ -32,6 +32,12 @@ class Changed(Exception):
     """Somebody else changed what was to be written since it was read."""
 
 
+def of_line(key: int | str, faults: Iterable[Fault]) -> Iterator[Fault]:
+    """The faults of one line of several: their fields get the line's key, as the form names them."""
+    for fault in faults:
+        yield Fault(f"{fault.field}-{key}", fault.sentence)
+
+
 def fault_of_text(field: str, text: str, length: tuple[int, int], *, one_line: bool = False) -> Iterator[Fault]:
     """What is wrong with a text, if anything."""
     fault = plain_text.fault_of(text, shortest=length[0], longest=length[1], one_line=one_line)

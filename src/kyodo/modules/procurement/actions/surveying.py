@@ -13,7 +13,7 @@ from kyodo.core import clock
 from kyodo.core.access.actor import Actor
 from kyodo.core.audit.record import action
 from kyodo.core.deadlines import setting as deadlines
-from kyodo.core.faults import Fault, fault_of_text
+from kyodo.core.faults import Fault, fault_of_text, of_line
 from kyodo.core.proxy.settling import settle
 from kyodo.engines.words import _
 from kyodo.modules.procurement.actions.contracts import note_from_survey
@@ -85,7 +85,11 @@ def set_questions(
     *, case: JointProcurement, questions: Sequence[tuple[int | None, QuestionDraft]], by: Actor, at: datetime
 ) -> None:
     """Say what is asked beside the items: known questions by number, new ones with None; the others are withdrawn."""
-    faults = [fault for _key, draft in questions for fault in rules.faults_of_question(draft)]
+    faults = [
+        fault
+        for number, (_key, draft) in enumerate(questions)
+        for fault in of_line(number, rules.faults_of_question(draft))
+    ]
     if len(questions) > rules.MOST_QUESTIONS:
         faults.append(Fault("", _("質問は20までです。減らしてください。")))
     if faults:

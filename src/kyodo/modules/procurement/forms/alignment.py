@@ -12,6 +12,7 @@ from django.utils.translation import gettext, gettext_lazy
 from kyodo.core.proxy.forms import SourceFields
 from kyodo.core.ui.fields import SelectOfNames, TidyText, choices, in_japanese
 from kyodo.core.ui.japanese import japanese
+from kyodo.core.ui.lines import Lines, lines_of
 from kyodo.modules.procurement.queries.alignment import LotRow, OwnRequirement, TopicRow
 from kyodo.modules.procurement.rules import alignment as rules
 from kyodo.modules.procurement.rules.alignment import (
@@ -50,10 +51,10 @@ class TopicForm(forms.Form):
         return data["topic"], TopicDraft(data["group"], data["name"], data["joint"])
 
 
-TopicLines = forms.formset_factory(TopicForm, extra=0, max_num=rules.MOST_TOPICS + BLANK_TOPICS)
+TopicLines = lines_of(TopicForm, most=rules.MOST_TOPICS + BLANK_TOPICS)
 
 
-def topic_lines(topics: Sequence[TopicRow]) -> Any:
+def topic_lines(topics: Sequence[TopicRow]) -> Lines:
     """The lines of a case's topics, and some blank ones."""
     known = [{"topic": row.id, "group": row.group, "name": row.name, "joint": row.joint} for row in topics]
     return TopicLines(initial=[*known, *({} for _number in range(BLANK_TOPICS))], prefix="topics")

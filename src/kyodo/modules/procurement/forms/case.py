@@ -14,6 +14,7 @@ from django.utils.translation import gettext, gettext_lazy
 from kyodo.core import clock
 from kyodo.core.ui.fields import TidyText, choices, in_japanese, tell
 from kyodo.core.ui.japanese import japanese
+from kyodo.core.ui.lines import Lines, lines_of
 from kyodo.core.ui.widgets import DateInput
 from kyodo.modules.procurement.queries.story import ItemRow, MemberRow
 from kyodo.modules.procurement.rules import case as rules
@@ -162,10 +163,10 @@ class ItemForm(forms.Form):
         return data["item"], ItemDraft(data["name"], data["unit"], ContractForm(data["form"]), data["note"])
 
 
-ItemLines = forms.formset_factory(ItemForm, extra=0, max_num=rules.MOST_ITEMS + BLANK_LINES)
+ItemLines = lines_of(ItemForm, most=rules.MOST_ITEMS + BLANK_LINES)
 
 
-def item_lines(items: Sequence[ItemRow], *, form: ContractForm) -> Any:
+def item_lines(items: Sequence[ItemRow], *, form: ContractForm) -> Lines:
     """The lines of a case's items, and some blank ones."""
     known = [
         {"item": row.id, "name": row.name, "unit": row.unit, "form": row.form.value, "note": row.note} for row in items

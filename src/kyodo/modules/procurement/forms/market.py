@@ -109,10 +109,6 @@ def initial_of_request(row: RfiRow | None, *, title: str) -> dict[str, Any]:
     }
 
 
-class NoForm(forms.Form):
-    """Carries what an action refuses where a button is all there is."""
-
-
 class SupplierForm(forms.Form):
     """A company: to be invited, or registering."""
 

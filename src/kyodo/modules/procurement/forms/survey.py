@@ -16,6 +16,7 @@ from kyodo.core import clock
 from kyodo.core.proxy.forms import SourceFields
 from kyodo.core.ui.fields import TidyText, choices, in_japanese
 from kyodo.core.ui.japanese import japanese
+from kyodo.core.ui.lines import Lines, lines_of
 from kyodo.core.ui.widgets import DateInput
 from kyodo.modules.procurement.actions.surveying import OwnLine, Sitting
 from kyodo.modules.procurement.queries.survey import LineRow, QuestionRow, ResponseRow
@@ -224,10 +225,10 @@ class QuestionForm(forms.Form):
         return data["question"], QuestionDraft(data["text"], data["why"], kind, data["stage"], options)
 
 
-QuestionLines = forms.formset_factory(QuestionForm, extra=0, max_num=rules.MOST_QUESTIONS + BLANK_QUESTIONS)
+QuestionLines = lines_of(QuestionForm, most=rules.MOST_QUESTIONS + BLANK_QUESTIONS)
 
 
-def question_lines(questions: Sequence[QuestionRow]) -> Any:
+def question_lines(questions: Sequence[QuestionRow]) -> Lines:
     """The lines of a survey's questions, and some blank ones."""
     known = [
         {

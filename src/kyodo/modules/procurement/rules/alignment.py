@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from kyodo.core.faults import Fault, fault_of_text
+from kyodo.core.faults import Fault, fault_of_text, of_line
 from kyodo.engines.words import _
 
 TOPIC_KIND = "procurement.topic"
@@ -215,17 +215,17 @@ def state_of(
 
 
 def faults_of_topics(drafts: Sequence[TopicDraft]) -> list[Fault]:
-    """What is wrong with the requirements that are asked about."""
+    """What is wrong with the requirements that are asked about; a fault's field says in which line (from 0) it is."""
     found: list[Fault] = []
-    for draft in drafts:
-        found += fault_of_text("topics", draft.group, GROUP_LENGTH, one_line=True)
-        found += fault_of_text("topics", draft.name, NAME_LENGTH, one_line=True)
-        found += fault_of_text("topics", draft.joint, (0, TEXT_LENGTH))
+    for number, draft in enumerate(drafts):
+        found += of_line(number, fault_of_text("group", draft.group, GROUP_LENGTH, one_line=True))
+        found += of_line(number, fault_of_text("name", draft.name, NAME_LENGTH, one_line=True))
+        found += of_line(number, fault_of_text("joint", draft.joint, (0, TEXT_LENGTH)))
     if len({(draft.group, draft.name) for draft in drafts}) < len(drafts):
         found.append(Fault("topics", _("同じ要求が2回あります。")))
     if len(drafts) > MOST_TOPICS:
         found.append(Fault("topics", _("要求は300までです。まとめてください。")))
-    return list(dict.fromkeys(found))
+    return found
 
 
 def faults_of_settlement(draft: SettlementDraft, *, lots: Collection[int], bodies: Collection[int]) -> list[Fault]:

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from itertools import pairwise
 
-from kyodo.core.faults import Fault, fault_of_day, fault_of_text
+from kyodo.core.faults import Fault, fault_of_day, fault_of_text, of_line
 from kyodo.engines.words import _
 
 # What cases and their parts are called where core keeps things about them: record, threads, deadlines, the search.
@@ -190,18 +190,18 @@ def faults_of_case(draft: CaseDraft, *, kinds: frozenset[str], today: date) -> l
 
 
 def faults_of_items(drafts: list[ItemDraft]) -> list[Fault]:
-    """Everything that is wrong with the items of a case; the field is that of the first faulty line."""
+    """Everything that is wrong with the items of a case; a fault's field says in which line (from 0) it is."""
     found: list[Fault] = []
-    for draft in drafts:
-        found += fault_of_text("items", draft.name, ITEM_LENGTH, one_line=True)
-        found += fault_of_text("items", draft.unit, UNIT_LENGTH, one_line=True)
-        found += fault_of_text("items", draft.note, NOTE_LENGTH)
+    for number, draft in enumerate(drafts):
+        found += of_line(number, fault_of_text("name", draft.name, ITEM_LENGTH, one_line=True))
+        found += of_line(number, fault_of_text("unit", draft.unit, UNIT_LENGTH, one_line=True))
+        found += of_line(number, fault_of_text("note", draft.note, NOTE_LENGTH))
     names = [draft.name for draft in drafts]
     if len(set(names)) < len(names):
         found.append(Fault("items", _("同じ品目が2回あります。")))
     if len(drafts) > MOST_ITEMS:
         found.append(Fault("items", _("品目は200までです。分けてください。")))
-    return list(dict.fromkeys(found))
+    return found
 
 
 def faults_of_reason(reason: str, *, before: CaseState, to: CaseState) -> list[Fault]:

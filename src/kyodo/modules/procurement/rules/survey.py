@@ -285,7 +285,7 @@ def faults_of_question(draft: QuestionDraft) -> list[Fault]:
         *fault_of_text("why", draft.why, WHY_LENGTH, one_line=True),
     ]
     if draft.kind is QuestionKind.CHOICE and len(set(draft.choices)) < 2:
-        found.append(Fault("choices", _("選択肢を2つ以上、1行に1つずつ書いてください。")))
+        found.append(Fault("options", _("選択肢を2つ以上、1行に1つずつ書いてください。")))
     return found
 
 

@@ -12,13 +12,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kyodo.core import clock
 from kyodo.core.access.doors import ActorRequest, requires
-from kyodo.core.attempts import attempt, status_of
+from kyodo.core.attempts import attempt, attempt_lines, status_of
 from kyodo.core.lists.export import file_of
 from kyodo.core.proxy import acting
 from kyodo.core.proxy.permissions import Permission as ProxyPermission
 from kyodo.core.threads import queries as threads
 from kyodo.core.threads.drawing import draw, posted
 from kyodo.core.threads.forms import PostForm
+from kyodo.core.ui.lines import TableForm
 from kyodo.modules.procurement.actions import aligning, by_proxy
 from kyodo.modules.procurement.forms.alignment import (
     AnswerForm,
@@ -101,16 +102,17 @@ def topic(request: ActorRequest, case_id: int, topic_id: int) -> HttpResponse:
 def topics(request: ActorRequest, case_id: int) -> HttpResponse:
     """Say which requirements are asked about."""
     held = _held(request, case_id)
-    form = CloseForm({"reason": "……………"})  # carries what the action refuses
     if request.method != "POST":
-        lines = topic_lines(queries.topics_of(case_id))
-        return render(request, "procurement/topics.html", {"lines": lines, "case": held, "form": None})
-    lines = TopicLines(request.POST, prefix="topics")
-    if lines.is_valid() and form.is_valid():
-        given = [line for one in lines if (line := one.line()) is not None]
-        if attempt(form, lambda: aligning.set_topics(case=held, topics=given, by=request.actor, at=clock.now())):
-            messages.success(request, gettext("要求仕様の項目を決めました。"))
-            return redirect("procurement:alignment", case_id)
+        lines, form = topic_lines(queries.topics_of(case_id)), TableForm(initial={"revision": held.revision})
+        return render(request, "procurement/topics.html", {"lines": lines, "case": held, "form": form})
+    lines, form = TopicLines(request.POST, prefix="topics"), TableForm(request.POST)
+    if attempt_lines(
+        form,
+        lines,
+        lambda given: aligning.set_topics(case=held, topics=given, by=request.actor, at=clock.now()),
+    ):
+        messages.success(request, gettext("要求仕様の項目を決めました。"))
+        return redirect("procurement:alignment", case_id)
     return render(request, "procurement/topics.html", {"lines": lines, "case": held, "form": form}, status=422)
 
 

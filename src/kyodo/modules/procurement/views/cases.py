@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kyodo.core import clock
 from kyodo.core.access.doors import ActorRequest, requires
-from kyodo.core.attempts import attempt, status_of
+from kyodo.core.attempts import attempt, attempt_lines, status_of
 from kyodo.core.deadlines.entry import warn_of_closure
 from kyodo.core.ledger import permissions as ledger_permissions
 from kyodo.core.ledger import queries as ledger
@@ -21,6 +21,7 @@ from kyodo.core.lists.answer import page_or_file
 from kyodo.core.organisations.queries import municipalities
 from kyodo.core.threads import queries as threads
 from kyodo.core.threads.forms import PostForm
+from kyodo.core.ui.lines import TableForm
 from kyodo.modules.needs import facade as needs
 from kyodo.modules.procurement.actions import moving, opening
 from kyodo.modules.procurement.actions.refusals import AlreadyOpened
@@ -148,20 +149,20 @@ def items(request: ActorRequest, case_id: int) -> HttpResponse:
     held = run_by(request, case_id)
     told = story(case_id, actor=request.actor)
     assert told is not None, "who runs cases sees all of them"
-    form = MoveForm(request.POST or None, moves=())  # carries what the action refuses, as a list of faults
     if request.method != "POST":
         lines = item_lines(told.items, form=kinds()[told.case.kind].form)
-        return render(request, "procurement/items.html", {"lines": lines, "case": held, "form": None})
-    lines = ItemLines(request.POST, prefix="items")
-    if lines.is_valid():
-        given = [line for one in lines if (line := one.line()) is not None]
-        revision = int(request.POST.get("revision", "0") or 0) if request.POST.get("revision", "0").isdecimal() else 0
-        if attempt(
-            form,
-            lambda: opening.set_items(case=held, items=given, revision=revision, by=request.actor, at=clock.now()),
-        ):
-            messages.success(request, gettext("品目を決めました。"))
-            return redirect("procurement:case", case_id)
+        form = TableForm(initial={"revision": held.revision})
+        return render(request, "procurement/items.html", {"lines": lines, "case": held, "form": form})
+    lines, form = ItemLines(request.POST, prefix="items"), TableForm(request.POST)
+    if attempt_lines(
+        form,
+        lines,
+        lambda given: opening.set_items(
+            case=held, items=given, revision=form.cleaned_data["revision"], by=request.actor, at=clock.now()
+        ),
+    ):
+        messages.success(request, gettext("品目を決めました。"))
+        return redirect("procurement:case", case_id)
     return render(request, "procurement/items.html", {"lines": lines, "case": held, "form": form}, status=422)
 
 

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kyodo.core import clock
 from kyodo.core.access.doors import ActorRequest, requires
-from kyodo.core.attempts import attempt, status_of
+from kyodo.core.attempts import NoForm, attempt, status_of
 from kyodo.modules.procurement.actions import market_answering as answering
-from kyodo.modules.procurement.forms.market import AnswerForm, NoForm, QuestionForm, ReplyForm, SupplierForm
+from kyodo.modules.procurement.forms.market import AnswerForm, QuestionForm, ReplyForm, SupplierForm
 from kyodo.modules.procurement.permissions import Permission
 from kyodo.modules.procurement.queries import market as queries
 from kyodo.modules.procurement.queries.talk import talk_of

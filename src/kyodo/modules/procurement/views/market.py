@@ -10,11 +10,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kyodo.core import clock
 from kyodo.core.access.doors import ActorRequest, requires
-from kyodo.core.attempts import attempt, status_of
+from kyodo.core.attempts import NoForm, attempt, status_of
 from kyodo.core.lists.export import file_of
 from kyodo.modules.procurement.actions import market_asking
 from kyodo.modules.procurement.forms.market import (
-    NoForm,
     QuestionAnswerForm,
     QuestionForm,
     RequestForm,

@@ -13,11 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kyodo.core import clock
 from kyodo.core.access.doors import ActorRequest, requires
 from kyodo.core.access.roles import Reach
-from kyodo.core.attempts import attempt, status_of
+from kyodo.core.attempts import attempt, attempt_lines, status_of
 from kyodo.core.lists.answer import page_or_file
 from kyodo.core.proxy import acting
 from kyodo.core.proxy.permissions import Permission as ProxyPermission
 from kyodo.core.sheets.sending import send_out
+from kyodo.core.ui.lines import TableForm
 from kyodo.modules.procurement.actions import by_proxy, surveying
 from kyodo.modules.procurement.forms.survey import (
     AskForm,
@@ -182,16 +183,18 @@ def ask(request: ActorRequest, case_id: int) -> HttpResponse:
 def questions(request: ActorRequest, case_id: int) -> HttpResponse:
     """Ask own questions, each with the reason why."""
     held = run_by(request, case_id, states=(CaseState.SURVEY,))
-    form = AskForm({"stage": 1})  # carries what the action refuses
     if request.method != "POST":
         lines = question_lines(survey_queries.questions_of(case_id))
-        return render(request, "procurement/questions.html", {"lines": lines, "case": held, "form": None})
-    lines = QuestionLines(request.POST, prefix="questions")
-    if lines.is_valid() and form.is_valid():
-        given = [line for one in lines if (line := one.line()) is not None]
-        if attempt(form, lambda: surveying.set_questions(case=held, questions=given, by=request.actor, at=clock.now())):
-            messages.success(request, gettext("質問を決めました。"))
-            return redirect("procurement:survey", case_id)
+        form = TableForm(initial={"revision": held.revision})
+        return render(request, "procurement/questions.html", {"lines": lines, "case": held, "form": form})
+    lines, form = QuestionLines(request.POST, prefix="questions"), TableForm(request.POST)
+    if attempt_lines(
+        form,
+        lines,
+        lambda given: surveying.set_questions(case=held, questions=given, by=request.actor, at=clock.now()),
+    ):
+        messages.success(request, gettext("質問を決めました。"))
+        return redirect("procurement:survey", case_id)
     return render(request, "procurement/questions.html", {"lines": lines, "case": held, "form": form}, status=422)
 
 
