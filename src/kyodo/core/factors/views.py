@@ -17,6 +17,7 @@ from kyodo.core.accounts.permissions import Permission as AccountPermission
 from kyodo.core.factors import actions, queries, rules
 from kyodo.core.factors.forms import PolicyForm
 from kyodo.core.factors.permissions import Permission
+from kyodo.core.whole_numbers import whole_number
 
 
 @never_cache
@@ -101,5 +102,4 @@ def policy(request: ActorRequest) -> HttpResponse:
 
 def _number(request: ActorRequest) -> int:
     """The sheet that the page showed; 0 for none."""
-    told = request.POST.get("sheet", "")
-    return int(told) if told.isascii() and told.isdigit() else 0
+    return whole_number(request.POST.get("sheet", "")) or 0

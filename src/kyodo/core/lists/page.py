@@ -18,6 +18,7 @@ from kyodo.core.lists.permissions import Permission
 from kyodo.core.lists.queries import SavedRow
 from kyodo.core.lists.ticket import Ticket
 from kyodo.core.ui.parts import Pager
+from kyodo.core.whole_numbers import whole_number
 
 # An exact count beyond this reads every row; nobody pages that far, so the page says "10,000 and more".
 COUNTED = 10_000
@@ -114,7 +115,7 @@ def list_page(
     count = found.rows.order_by()[: COUNTED + 1].count()
     is_capped, count = count > COUNTED, min(count, COUNTED)
     pages = max(1, -(-count // listing.page_size))
-    number = min(max(1, _whole(query.get("page"))), pages)
+    number = min(whole_number(query.get("page") or "", digits=7) or 1, pages)
     start = (number - 1) * listing.page_size
     shown = make(found.rows.values_list(*fields)[start : start + listing.page_size]) if count else []
     columns = [column for column in listing.columns if column.in_page]
@@ -195,10 +196,6 @@ def _page_address(kept: QueryDict, number: int) -> str:
     other = kept.copy()
     other["page"] = str(number)
     return f"?{other.urlencode()}"
-
-
-def _whole(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 8 else 1
 
 
 def _turned(name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
 from django.utils.translation import gettext, gettext_lazy
 
 from kyodo.core import clock, plain_text
@@ -65,6 +66,10 @@ class SourceFields(forms.Form):
                 if field not in self.errors:
                     self.add_error(field, gettext(fault.sentence))
         return data
+
+    def source_rows(self) -> list[BoundField]:
+        """The fields that say where it comes from, for the template."""
+        return [self[name] for name in SourceFields.base_fields]
 
     def source(self) -> SourceDraft:
         """Where it comes from, once each field is of its type."""

@@ -18,6 +18,7 @@ from kyodo.core.retention import actions, queries
 from kyodo.core.retention.kinds import KINDS, RecordKind
 from kyodo.core.retention.permissions import Permission
 from kyodo.core.retention.rules import STATE_WORDS, YEARS, State
+from kyodo.core.whole_numbers import whole_numbers
 
 
 class PeriodForm(forms.Form):
@@ -96,7 +97,7 @@ def disposal(request: ActorRequest, disposal_id: int) -> HttpResponse:
 
 def _answer(request: ActorRequest, held: Any) -> None:
     reason = request.POST.get("reason", "").strip()[:300]
-    keep = {int(key) for key in request.POST.getlist("keep") if key.isdecimal()}
+    keep = set(whole_numbers(request.POST.getlist("keep")))
     try:
         if request.POST.get("answer") == "reject":
             actions.reject(disposal=held, reason=reason, by=request.actor, at=clock.now())

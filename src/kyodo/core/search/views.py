@@ -11,6 +11,7 @@ from kyodo.core.access.doors import ActorRequest, requires
 from kyodo.core.search import queries, registry, terms
 from kyodo.core.search.permissions import Permission
 from kyodo.core.ui.parts import Pager
+from kyodo.core.whole_numbers import whole_number
 
 
 @require_safe
@@ -22,8 +23,7 @@ def search(request: ActorRequest) -> HttpResponse:
     kind = request.GET.get("kind", "")
     kind = kind if kind in kinds else ""
     question = terms.read(asked)
-    page = request.GET.get("page", "")
-    number = int(page) if page.isdecimal() and len(page) < 6 else 1
+    number = whole_number(request.GET.get("page", ""), digits=5) or 1
     answer = queries.search(question, actor=request.actor, kind=kind, number=number)
     content = {
         "asked": asked,

@@ -20,6 +20,7 @@ from kyodo.core.transfers import actions, lists, queries, sheets
 from kyodo.core.transfers.forms import TransferForm
 from kyodo.core.transfers.permissions import Permission
 from kyodo.core.transfers.rules import WAYS, State
+from kyodo.core.whole_numbers import whole_number
 
 PAGE = ["GET", "HEAD", "POST"]
 
@@ -110,8 +111,7 @@ def transfer(request: ActorRequest, transfer_id: int) -> HttpResponse:
 def move(request: ActorRequest, transfer_id: int, to: str) -> HttpResponse:
     """Plan a list, open it again, give it up."""
     found = _transfer(request, transfer_id)
-    revision = request.POST.get("revision", "")
-    planning = partial(actions.plan, revision=int(revision) if revision.isdecimal() else 0)
+    planning = partial(actions.plan, revision=whole_number(request.POST.get("revision", "")) or 0)
     acts: dict[str, tuple[Callable[..., None], str]] = {
         "plan": (planning, gettext("予約しました。発令日の0時に実施します。")),
         "reopen": (actions.reopen, gettext("予約を解いて、下書きに戻しました。")),

@@ -23,6 +23,7 @@ from kyodo.core.directory.sheets import people
 from kyodo.core.entrances.queries import address_of
 from kyodo.core.lists.answer import page_or_file
 from kyodo.core.sheets.sending import send_out
+from kyodo.core.whole_numbers import whole_numbers
 
 MOST_LETTERS = 100
 
@@ -53,7 +54,7 @@ def sheet(request: ActorRequest) -> HttpResponse:
 @requires(Permission.INVITE)
 def together(request: ActorRequest) -> HttpResponse:
     """Send the chosen invitations again, or print a letter for each; those who have come in are left out."""
-    ids = [int(one) for one in request.POST.getlist("ids") if one.isascii() and one.isdigit() and len(one) < 16]
+    ids = whole_numbers(request.POST.getlist("ids"))
     chosen = queries.open_to(request.actor, ids[:1000])
     if not chosen:
         messages.warning(request, gettext("まだサインインしていない人を選んでください。"))

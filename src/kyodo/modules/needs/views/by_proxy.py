@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kyodo.core import clock
 from kyodo.core.access.actor import Actor
 from kyodo.core.access.doors import ActorRequest, requires
-from kyodo.core.proxy import acting
+from kyodo.core.proxy import acting, entry
 from kyodo.core.proxy.forms import SourceFields
 from kyodo.core.proxy.permissions import Permission as ProxyPermission
+from kyodo.core.whole_numbers import whole_number
 from kyodo.modules.needs import actions, queries
 from kyodo.modules.needs.forms.by_proxy import BackingByProxy, BodyForm, NeedByProxy, RatingByProxy
 from kyodo.modules.needs.permissions import Permission
@@ -32,13 +30,13 @@ def choose(request: ActorRequest) -> HttpResponse:
     """For which body; `?need=` and `?what=back` or `rate` lead to the form of a need that is there."""
     form = BodyForm(request.GET if "organisation" in request.GET else None, bodies=acting.bodies(request.actor))
     need, what = request.GET.get("need", ""), request.GET.get("what", "")
-    is_of_a_need = what in OF_A_NEED and need.isascii() and need.isdigit() and len(need) < 16
+    number = whole_number(need) if what in OF_A_NEED else None
     if form.is_valid():
         body = form.cleaned_data["organisation"]
-        if is_of_a_need:
-            return redirect(OF_A_NEED[what], int(need), body)
+        if number is not None:
+            return redirect(OF_A_NEED[what], number, body)
         return redirect("needs:proxy_post", body)
-    kept = {"need": need, "what": what} if is_of_a_need else {}
+    kept = {"need": number, "what": what} if number is not None else {}
     return render(request, "needs/proxy_choose.html", {"form": form, "kept": kept}, status=status_of(form))
 
 
@@ -46,7 +44,7 @@ def choose(request: ActorRequest) -> HttpResponse:
 @requires(ProxyPermission.ENTER)
 def post(request: ActorRequest, organisation_id: int) -> HttpResponse:
     """Write a need for a body."""
-    for_body = _acting(request, organisation_id)
+    for_body = entry.acting_for(request, organisation_id)
     form = NeedByProxy(request.POST, request.FILES) if request.method == "POST" else NeedByProxy.empty()
     if form.is_valid():
         try:
@@ -55,7 +53,7 @@ def post(request: ActorRequest, organisation_id: int) -> HttpResponse:
                 lambda: actions.post_by_proxy(
                     draft=form.draft(),
                     submission=form.cleaned_data["submission"],
-                    **_told(form, for_body),
+                    **entry.told(form, for_body),
                 ),
             )
         except actions.AlreadyPosted as again:
@@ -71,7 +69,7 @@ def post(request: ActorRequest, organisation_id: int) -> HttpResponse:
 def edit(request: ActorRequest, need_id: int) -> HttpResponse:
     """Rewrite a need for the body whose it is."""
     owner = get_object_or_404(queries.visible_to(request.actor), pk=need_id).organisation_id
-    for_body = _acting(request, owner)
+    for_body = entry.acting_for(request, owner)
     open_ones = queries.held_by(for_body, Permission.POST).filter(state__in=OPEN, merged_into=None)
     held = get_object_or_404(open_ones, pk=need_id)
     if request.method != "POST":
@@ -84,7 +82,7 @@ def edit(request: ActorRequest, need_id: int) -> HttpResponse:
             need=held,
             draft=form.draft(),
             revision=form.cleaned_data["revision"] or 0,
-            **_told(form, for_body),
+            **entry.told(form, for_body),
         ),
     ):
         return _entered(request, for_body, need_id)
@@ -95,13 +93,13 @@ def edit(request: ActorRequest, need_id: int) -> HttpResponse:
 @requires(ProxyPermission.ENTER)
 def back(request: ActorRequest, need_id: int, organisation_id: int) -> HttpResponse:
     """うちも for a body."""
-    for_body = _acting(request, organisation_id)
+    for_body = entry.acting_for(request, organisation_id)
     joinable = get_object_or_404(queries.backable_by(for_body), pk=need_id)
-    form = _form(BackingByProxy, request)
+    form = entry.form_of(BackingByProxy, request)
     if form.is_valid():
         try:
             done = attempt(
-                form, lambda: actions.back_by_proxy(need=joinable, draft=form.draft(), **_told(form, for_body))
+                form, lambda: actions.back_by_proxy(need=joinable, draft=form.draft(), **entry.told(form, for_body))
             )
         except actions.AlreadyBacked:
             messages.info(request, gettext("その団体は、すでに加わっています。"))
@@ -115,37 +113,21 @@ def back(request: ActorRequest, need_id: int, organisation_id: int) -> HttpRespo
 @requires(ProxyPermission.ENTER)
 def rate(request: ActorRequest, need_id: int, organisation_id: int) -> HttpResponse:
     """How content a body says that it is."""
-    for_body = _acting(request, organisation_id)
+    for_body = entry.acting_for(request, organisation_id)
     told = queries.story(need_id, actor=for_body)
     if told is None or not told.may_rate:
         raise Http404
     held = queries.visible_to(for_body).get(pk=need_id)
-    form = _form(RatingByProxy, request)
+    form = entry.form_of(RatingByProxy, request)
     if form.is_valid() and attempt(
-        form, lambda: actions.rate_by_proxy(need=held, draft=form.draft(), **_told(form, for_body))
+        form, lambda: actions.rate_by_proxy(need=held, draft=form.draft(), **entry.told(form, for_body))
     ):
         return _entered(request, for_body, need_id)
     return _page(request, form, for_body, title=gettext("満足度を代行で入力"), about=held.title)
 
 
-def _acting(request: ActorRequest, organisation_id: int) -> Actor:
-    for_body = acting.acting_for(request.actor, organisation_id)
-    if for_body is None:
-        raise Http404
-    return for_body
-
-
-def _form(kind: Any, request: ActorRequest) -> Any:
-    return kind(request.POST, request.FILES) if request.method == "POST" else kind()
-
-
-def _told(form: SourceFields, for_body: Actor) -> dict[str, Any]:
-    return {"source": form.source(), "files": form.proofs(), "by": for_body, "at": clock.now()}
-
-
 def _entered(request: ActorRequest, for_body: Actor, need_id: int) -> HttpResponse:
-    told = gettext("{body}に代わって入力しました。団体に、確かめるよう知らせました。")
-    messages.success(request, told.format(body=for_body.organisation_name))
+    entry.say_entered(request, for_body)
     return redirect("needs:need", need_id)
 
 

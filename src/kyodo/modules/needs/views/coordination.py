@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kyodo.core import clock
 from kyodo.core.access.doors import ActorRequest, requires
 from kyodo.core.deadlines.entry import warn_of_closure
+from kyodo.core.whole_numbers import whole_numbers
 from kyodo.modules.needs import actions, board, continuing, queries
 from kyodo.modules.needs.forms.coordination import ArrangeForm, MoveForm
 from kyodo.modules.needs.permissions import Permission
@@ -103,7 +104,7 @@ def together(request: ActorRequest) -> HttpResponse:
 
 
 def _chosen(request: ActorRequest) -> list[queries.HeldNeed]:
-    ids = {int(one) for one in request.POST.getlist("ids") if one.isascii() and one.isdecimal() and len(one) < 18}
+    ids = whole_numbers(request.POST.getlist("ids"))
     open_ones = queries.held_by(request.actor, Permission.ARRANGE).filter(state__in=OPEN, merged_into=None)
     return list(open_ones.filter(pk__in=ids).order_by("pk")[:MOST])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 import uuid
 
 from django.contrib import messages
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from kyodo.core import clock
 from kyodo.core.access.doors import ActorRequest, requires
+from kyodo.core.whole_numbers import whole_numbers
 from kyodo.modules.needs import actions, queries
 from kyodo.modules.needs.forms.coordination import MergeForm
 from kyodo.modules.needs.forms.need import NeedForm
@@ -28,8 +30,9 @@ MOST = 50
 def merge(request: ActorRequest) -> HttpResponse:
     """Choose which of several needs tells the story of all. The needs come from a list, a board, or by number."""
     told = request.POST if request.method == "POST" else request.GET
-    numbers = [one.strip("＃# ") for text in told.getlist("ids") for one in text.replace("、", ",").split(",")]
-    ids = {int(one) for one in numbers if one.isdecimal() and len(one) < 18}
+    typed = unicodedata.normalize("NFKC", ",".join(told.getlist("ids"))).replace("、", ",")
+    numbers = [one.strip("# ") for one in typed.split(",")]
+    ids = set(whole_numbers(numbers))
     open_ones = queries.held_by(request.actor, Permission.ARRANGE).filter(state__in=OPEN, merged_into=None)
     held = list(open_ones.filter(pk__in=ids).select_related("organisation").order_by("-backing_count", "pk")[:MOST])
     if len(held) < 2:
@@ -91,7 +94,7 @@ def split(request: ActorRequest, need_id: int) -> HttpResponse:
         raise Http404
     form = NeedForm(request.POST) if request.method == "POST" else NeedForm.of(actions.draft_of(held), revision=0)
     if form.is_valid():
-        backings = [int(one) for one in request.POST.getlist("backings") if one.isdecimal() and len(one) < 18]
+        backings = whole_numbers(request.POST.getlist("backings"))
         try:
             done = attempt(
                 form,

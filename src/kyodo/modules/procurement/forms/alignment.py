@@ -91,10 +91,6 @@ class RequireForm(forms.Form):
 class RequireByProxy(SourceFields, RequireForm):
     """What a body told of its requirements."""
 
-    def source_rows(self) -> list[BoundField]:
-        """The fields that say where it comes from."""
-        return [self[name] for name in SourceFields.base_fields]
-
 
 class SettleForm(forms.Form):
     """How a difference shall be settled."""

@@ -96,10 +96,6 @@ class CommitmentForm(forms.Form):
 class CommitmentByProxy(SourceFields, CommitmentForm):
     """A commitment as a body told it."""
 
-    def source_rows(self) -> list[BoundField]:
-        """The fields that say where it comes from."""
-        return [self[name] for name in SourceFields.base_fields]
-
 
 class BindForm(forms.Form):
     """That what the law still asks for was read."""

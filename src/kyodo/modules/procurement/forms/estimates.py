@@ -83,13 +83,3 @@ class BudgetForm(forms.Form):
 
 class BudgetByProxy(SourceFields, BudgetForm):
     """The same, with where it comes from."""
-
-    @property
-    def source_rows(self) -> list[Any]:
-        """The fields of the source, for the template."""
-        return [self[name] for name in SourceFields.base_fields]
-
-    @property
-    def budget_rows(self) -> list[Any]:
-        """The fields of the budget."""
-        return [self[name] for name in self.fields if name not in SourceFields.base_fields]

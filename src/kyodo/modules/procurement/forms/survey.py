@@ -166,10 +166,6 @@ class StageForm(forms.Form):
 class StageByProxy(SourceFields, StageForm):
     """A stage as a body told it."""
 
-    def source_rows(self) -> list[BoundField]:
-        """The fields that say where it comes from."""
-        return [self[name] for name in SourceFields.base_fields]
-
 
 class AskForm(forms.Form):
     """How far the survey asks."""

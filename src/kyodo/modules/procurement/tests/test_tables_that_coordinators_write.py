@@ -31,7 +31,7 @@ def handed_in(lines: Lines, case: Any) -> dict[str, Any]:
 
 
 def seen(answer: Any) -> str:
-    return answer.content.decode()
+    return str(answer.content.decode())
 
 
 def test_each_faulty_line_of_the_items_is_named_with_a_link_to_its_field(region: Region):

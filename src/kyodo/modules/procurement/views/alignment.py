@@ -14,7 +14,7 @@ from kyodo.core import clock
 from kyodo.core.access.doors import ActorRequest, requires
 from kyodo.core.attempts import attempt, attempt_lines, status_of
 from kyodo.core.lists.export import file_of
-from kyodo.core.proxy import acting
+from kyodo.core.proxy import entry
 from kyodo.core.proxy.permissions import Permission as ProxyPermission
 from kyodo.core.threads import queries as threads
 from kyodo.core.threads.drawing import draw, posted
@@ -139,31 +139,19 @@ def require(request: ActorRequest, case_id: int) -> HttpResponse:
 @requires(ProxyPermission.ENTER)
 def enter_requirements(request: ActorRequest, case_id: int, organisation_id: int) -> HttpResponse:
     """A coordinator enters what a body told of its requirements."""
-    for_body = acting.acting_for(request.actor, organisation_id)
-    case = case_queries.head(case_id, actor=request.actor)
-    place = queries.align_place(for_body, case_id) if for_body else None
-    if for_body is None or case is None or place is None:
+    for_body = entry.acting_for(request, organisation_id)
+    case, place = case_queries.head(case_id, actor=request.actor), queries.align_place(for_body, case_id)
+    if case is None or place is None:
         raise Http404
-    rows = queries.own_requirements(case_id, organisation_id)
-    is_sent = request.method == "POST"
-    form = RequireByProxy(request.POST, request.FILES, rows=rows) if is_sent else RequireByProxy(rows=rows)
-    if is_sent and form.is_valid():
-        done = attempt(
-            form,
-            lambda: by_proxy.require_by_proxy(
-                place=place,
-                said=form.said(),
-                revisions=form.revisions(),
-                source=form.source(),
-                files=form.proofs(),
-                by=for_body,
-                at=clock.now(),
-            ),
-        )
-        if done:
-            told = gettext("{body}に代わって入力しました。団体に、確かめるよう知らせました。")
-            messages.success(request, told.format(body=for_body.organisation_name))
-            return redirect("procurement:alignment", case_id)
+    form = entry.form_of(RequireByProxy, request, rows=queries.own_requirements(case_id, organisation_id))
+    if form.is_valid() and attempt(
+        form,
+        lambda: by_proxy.require_by_proxy(
+            place=place, said=form.said(), revisions=form.revisions(), **entry.told(form, for_body)
+        ),
+    ):
+        entry.say_entered(request, for_body)
+        return redirect("procurement:alignment", case_id)
     content = {"form": form, "case": case, "body": for_body.organisation_name}
     return render(request, "procurement/require.html", content, status=status_of(form))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -22,6 +21,7 @@ from kyodo.core.organisations.queries import municipalities
 from kyodo.core.threads import queries as threads
 from kyodo.core.threads.forms import PostForm
 from kyodo.core.ui.lines import TableForm
+from kyodo.core.whole_numbers import whole_numbers
 from kyodo.modules.needs import facade as needs
 from kyodo.modules.procurement.actions import moving, opening
 from kyodo.modules.procurement.actions.refusals import AlreadyOpened
@@ -85,7 +85,7 @@ def new(request: ActorRequest) -> HttpResponse:
     content: dict[str, Any] = {"needs": found}
     if request.method != "POST":
         chosen = {body for one in found for body in (*one.body_ids, one.organisation_id or 0)}
-        chosen |= set(_numbers(request.GET.getlist("body")))
+        chosen |= set(whole_numbers(request.GET.getlist("body")))
         kind = request.GET.get("kind", "")
         form = CaseForm.empty(
             bodies=bodies,
@@ -225,8 +225,4 @@ def calendar(request: ActorRequest, case_id: int) -> HttpResponse:
 
 
 def _needs(request: ActorRequest) -> list[int]:
-    return _numbers([*request.GET.getlist("need"), *request.POST.getlist("need")])[:MOST_NEEDS]
-
-
-def _numbers(told: Sequence[str]) -> list[int]:
-    return list(dict.fromkeys(int(one) for one in told if one.isascii() and one.isdecimal() and len(one) < 18))
+    return whole_numbers([*request.GET.getlist("need"), *request.POST.getlist("need")])[:MOST_NEEDS]

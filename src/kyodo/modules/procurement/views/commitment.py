@@ -16,7 +16,7 @@ from kyodo.core.access.roles import Reach
 from kyodo.core.attempts import attempt, status_of
 from kyodo.core.decisions import queries as decisions
 from kyodo.core.lists.export import file_of
-from kyodo.core.proxy import acting
+from kyodo.core.proxy import entry
 from kyodo.core.proxy.permissions import Permission as ProxyPermission
 from kyodo.modules.procurement.actions import by_proxy, committing
 from kyodo.modules.procurement.forms.commitment import BindForm, CommitmentByProxy, CommitmentForm, GroundForm
@@ -89,7 +89,7 @@ def write(request: ActorRequest, case_id: int) -> HttpResponse:
     told, place = _story(request, case_id), queries.commit_place(request.actor, case_id)
     if place is None or told.case.state not in queries.COMMITTING:
         raise Http404
-    form = _form(request, CommitmentForm, told, place.organisation_id)
+    form = CommitmentForm(request.POST or None, **_given(request, CommitmentForm, told, place.organisation_id))
     if form.is_valid() and attempt(
         form,
         lambda: committing.write_commitment(
@@ -109,25 +109,22 @@ def write(request: ActorRequest, case_id: int) -> HttpResponse:
 @requires(ProxyPermission.ENTER)
 def enter_commitment(request: ActorRequest, case_id: int, organisation_id: int) -> HttpResponse:
     """A coordinator enters what a body told of its commitment; it is bound only by its own 決裁."""
-    told, for_body = _story(request, case_id), acting.acting_for(request.actor, organisation_id)
-    place = queries.commit_place(for_body, case_id) if for_body else None
-    if for_body is None or place is None or told.case.state not in queries.COMMITTING:
+    told, for_body = _story(request, case_id), entry.acting_for(request, organisation_id)
+    place = queries.commit_place(for_body, case_id)
+    if place is None or told.case.state not in queries.COMMITTING:
         raise Http404
-    form = _form(request, CommitmentByProxy, told, organisation_id)
+    given = _given(request, CommitmentByProxy, told, organisation_id)
+    form = entry.form_of(CommitmentByProxy, request, **given)
     if form.is_valid() and attempt(
         form,
         lambda: by_proxy.commit_by_proxy(
             place=place,
             draft=form.draft(),
             revision=form.cleaned_data["revision"] or 0,
-            source=form.source(),
-            files=form.proofs(),
-            by=for_body,
-            at=clock.now(),
+            **entry.told(form, for_body),
         ),
     ):
-        said = gettext("{body}に代わって入力しました。団体に、確かめるよう知らせました。")
-        messages.success(request, said.format(body=for_body.organisation_name))
+        entry.say_entered(request, for_body)
         return redirect("procurement:commitment", case_id, organisation_id)
     content = {"form": form, "story": told, "body": for_body.organisation_name}
     return render(request, "procurement/commit.html", content, status=status_of(form))
@@ -198,13 +195,11 @@ def _story(request: ActorRequest, case_id: int) -> CaseStory:
     return told
 
 
-def _form(request: ActorRequest, kind: type[Any], told: CaseStory, organisation_id: int) -> Any:
+def _given(request: ActorRequest, kind: type[CommitmentForm], told: CaseStory, organisation_id: int) -> dict[str, Any]:
+    """What the form is made of: the items, and with what it begins."""
     row = queries.commitment_of(told.case.id, organisation_id)
     surveyed = queries.surveyed(told.case.id, organisation_id)
     known = estimates.versions(request.actor, told.case.id, organisation_id)
     whole = whole_term(known[0].total, known[0].months) if known else None
     yearly = known[0].total.yearly.likely if known else None
-    initial = kind.begun(row, surveyed=surveyed, amount=whole, yearly=yearly or None)
-    if request.method == "POST":
-        return kind(request.POST, *([request.FILES] if kind is CommitmentByProxy else []), items=told.items)
-    return kind(items=told.items, initial=initial)
+    return {"items": told.items, "initial": kind.begun(row, surveyed=surveyed, amount=whole, yearly=yearly or None)}

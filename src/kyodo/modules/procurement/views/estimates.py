@@ -14,7 +14,7 @@ from kyodo.core import clock
 from kyodo.core.access.doors import ActorRequest, requires
 from kyodo.core.attempts import attempt, status_of
 from kyodo.core.lists.export import file_of
-from kyodo.core.proxy import acting
+from kyodo.core.proxy import entry
 from kyodo.core.proxy.permissions import Permission as ProxyPermission
 from kyodo.modules.procurement.actions import estimating
 from kyodo.modules.procurement.actions.refusals import CaseChanged
@@ -155,34 +155,24 @@ def budget(request: ActorRequest, case_id: int) -> HttpResponse:
 @requires(ProxyPermission.ENTER)
 def enter(request: ActorRequest, case_id: int, organisation_id: int) -> HttpResponse:
     """A coordinator records what a body said that it got."""
-    for_body = acting.acting_for(request.actor, organisation_id)
-    member = queries.buying_member(for_body, Permission.COMMIT, case_id) if for_body else None
-    if for_body is None or member is None:
+    for_body = entry.acting_for(request, organisation_id)
+    member = queries.buying_member(for_body, Permission.COMMIT, case_id)
+    if member is None:
         raise Http404
     known = [
         one
         for one in estimate_queries.budgets_seen_by(request.actor, case_id)
         if one.organisation_id == organisation_id
     ]
-    is_sent = request.method == "POST"
-    form = BudgetByProxy(request.POST, request.FILES, known=known) if is_sent else BudgetByProxy(known=known)
-    if is_sent and form.is_valid():
-        done = attempt(
-            form,
-            lambda: estimating.record_budget_by_proxy(
-                member=member,
-                draft=form.draft(),
-                revision=form.revision(),
-                source=form.source(),
-                files=form.proofs(),
-                by=for_body,
-                at=clock.now(),
-            ),
-        )
-        if done:
-            told = gettext("{body}に代わって入力しました。団体に、確かめるよう知らせました。")
-            messages.success(request, told.format(body=for_body.organisation_name))
-            return redirect("procurement:estimates", case_id)
+    form = entry.form_of(BudgetByProxy, request, known=known)
+    if form.is_valid() and attempt(
+        form,
+        lambda: estimating.record_budget_by_proxy(
+            member=member, draft=form.draft(), revision=form.revision(), **entry.told(form, for_body)
+        ),
+    ):
+        entry.say_entered(request, for_body)
+        return redirect("procurement:estimates", case_id)
     content = {"form": form, "case": member.case, "body": member.organisation.name, "is_proxy": True}
     return render(request, "procurement/budget.html", content, status=status_of(form))
 

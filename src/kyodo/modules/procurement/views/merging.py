@@ -12,6 +12,7 @@ from kyodo.core import clock, workflow
 from kyodo.core.access.doors import ActorRequest, requires
 from kyodo.core.faults import Changed, Faulty
 from kyodo.core.plain_text import tidy
+from kyodo.core.whole_numbers import whole_numbers
 from kyodo.modules.procurement import tasks
 from kyodo.modules.procurement.actions import merging
 from kyodo.modules.procurement.permissions import Permission
@@ -58,7 +59,7 @@ def ask(request: ActorRequest, case_id: int) -> HttpResponse:
 def decide(request: ActorRequest, case_id: int, proposal_id: int) -> HttpResponse:
     """Join the chosen lines, or say that these are different things."""
     held = _held(request, case_id)
-    keys = [int(key) for key in request.POST.getlist("lines") if key.isdecimal() and len(key) < 18]
+    keys = whole_numbers(request.POST.getlist("lines"))
     try:
         if request.POST.get("do") == "deny":
             merging.deny(case=held, proposal_id=proposal_id, by=request.actor, at=clock.now())

@@ -15,10 +15,11 @@ from kyodo.core.access.doors import ActorRequest, requires
 from kyodo.core.access.roles import Reach
 from kyodo.core.attempts import attempt, attempt_lines, status_of
 from kyodo.core.lists.answer import page_or_file
-from kyodo.core.proxy import acting
+from kyodo.core.proxy import entry
 from kyodo.core.proxy.permissions import Permission as ProxyPermission
 from kyodo.core.sheets.sending import send_out
 from kyodo.core.ui.lines import TableForm
+from kyodo.core.whole_numbers import whole_number
 from kyodo.modules.procurement.actions import by_proxy, surveying
 from kyodo.modules.procurement.forms.survey import (
     AskForm,
@@ -128,35 +129,27 @@ def answer(request: ActorRequest, case_id: int) -> HttpResponse:
 @requires(ProxyPermission.ENTER)
 def enter(request: ActorRequest, case_id: int, organisation_id: int) -> HttpResponse:
     """A coordinator enters what a body told."""
-    for_body = acting.acting_for(request.actor, organisation_id)
+    for_body = entry.acting_for(request, organisation_id)
     case = queries.head(case_id, actor=request.actor)
-    held = survey_queries.response_held_by(for_body, case_id) if for_body else None
-    if for_body is None or case is None or held is None:
+    held = survey_queries.response_held_by(for_body, case_id)
+    if case is None or held is None:
         raise Http404
     row = survey_queries.response_seen_by(request.actor, case_id, organisation_id)
     assert row is not None, "who enters for bodies sees what they answered"
     stage = _stage(request, row)
     last = survey_queries.last_answers(case_id, organisation_id)
-    is_sent = request.method == "POST"
-    given: dict[str, Any] = {"response": row, "stage": stage, "last": last}
-    form = StageByProxy(request.POST, request.FILES, **given) if is_sent else StageByProxy(**given)
-    if is_sent and form.is_valid():
-        done = attempt(
-            form,
-            lambda: by_proxy.answer_by_proxy(
-                response=held,
-                sitting=form.sitting(is_final=request.POST.get("do") == "final"),
-                revision=form.cleaned_data["revision"],
-                source=form.source(),
-                files=form.proofs(),
-                by=for_body,
-                at=clock.now(),
-            ),
-        )
-        if done:
-            told = gettext("{body}に代わって入力しました。団体に、確かめるよう知らせました。")
-            messages.success(request, told.format(body=for_body.organisation_name))
-            return redirect("procurement:survey", case_id)
+    form = entry.form_of(StageByProxy, request, response=row, stage=stage, last=last)
+    if form.is_valid() and attempt(
+        form,
+        lambda: by_proxy.answer_by_proxy(
+            response=held,
+            sitting=form.sitting(is_final=request.POST.get("do") == "final"),
+            revision=form.cleaned_data["revision"],
+            **entry.told(form, for_body),
+        ),
+    ):
+        entry.say_entered(request, for_body)
+        return redirect("procurement:survey", case_id)
     content = {**_content(form, case, row, stage), "is_proxy": True}
     return render(request, "procurement/answer.html", content, status=status_of(form))
 
@@ -206,8 +199,7 @@ def sheet(request: ActorRequest, case_id: int) -> HttpResponse:
     case = queries.head(case_id, actor=actor)
     if case is None:
         raise Http404
-    wanted = request.POST.get("body", "")
-    body = int(wanted) if wanted.isdecimal() and len(wanted) < 18 else None
+    body = whole_number(request.POST.get("body", ""))
     rows = sheets.outgoing(actor, case_id=case_id, organisation_id=body)
     if not rows:
         messages.warning(request, gettext("様式に入れる行がありません。"))
@@ -220,9 +212,9 @@ def sheet(request: ActorRequest, case_id: int) -> HttpResponse:
 
 def _stage(request: ActorRequest, row: survey_queries.ResponseRow) -> int:
     """The stage that is shown: the one asked for, as far as the survey asks; else the one that waits."""
-    wanted = request.GET.get("stage", "")
-    if wanted.isdecimal() and int(wanted) in rules.STAGES and int(wanted) <= row.asked:
-        return int(wanted)
+    wanted = whole_number(request.GET.get("stage", ""))
+    if wanted in rules.STAGES and wanted <= row.asked:
+        return wanted
     return row.wants or row.asked
 
 
@@ -236,7 +228,6 @@ def _content(form: StageForm, case: Any, row: survey_queries.ResponseRow, stage:
         "stages": pages.stage_links(row, stage),
         "minutes": rules.expected_minutes(stage, len(form.lines), measured),
         "is_measured": len(measured) >= 3,
-        "due": None,
     }
 
 
