@@ -16,6 +16,7 @@ from kyodo.core.decisions.matters import Matter
 from kyodo.core.decisions.permissions import Permission
 from kyodo.core.decisions.views.finding import seen
 from kyodo.core.organisations.queries import names
+from kyodo.core.ui.word import MEDIA_TYPE
 from kyodo.engines.calendar import full_date
 
 
@@ -59,7 +60,7 @@ def document(request: ActorRequest, kind: str, subject_id: int) -> HttpResponse:
     content = documents.written(_sheet(request, seen(request, kind, subject_id)))
     name = f"kian_{kind}_{subject_id}.docx"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
-    return HttpResponse(content, content_type=documents.MEDIA_TYPE, headers=headers)
+    return HttpResponse(content, content_type=MEDIA_TYPE, headers=headers)
 
 
 def _sheet(request: ActorRequest, found: Matter) -> papers.Sheet:

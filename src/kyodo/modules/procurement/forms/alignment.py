@@ -10,7 +10,7 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext, gettext_lazy
 
 from kyodo.core.proxy.forms import SourceFields
-from kyodo.core.ui.fields import SelectOfNames, TidyText, choices, in_japanese
+from kyodo.core.ui.fields import TidyText, choices, in_japanese
 from kyodo.core.ui.japanese import japanese
 from kyodo.core.ui.lines import Lines, lines_of
 from kyodo.modules.procurement.queries.alignment import LotRow, OwnRequirement, TopicRow
@@ -230,16 +230,3 @@ class VersionForm(forms.Form):
         max_length=rules.NOTE_LENGTH[1],
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-
-
-class CompareForm(forms.Form):
-    """Which two versions to compare."""
-
-    before = forms.TypedChoiceField(label=gettext_lazy("前の版"), coerce=int, widget=SelectOfNames)
-    after = forms.TypedChoiceField(label=gettext_lazy("後の版"), coerce=int, widget=SelectOfNames)
-
-    def __init__(self, *args: Any, numbers: Sequence[int], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        options = [(number, gettext("第{n}版").format(n=number)) for number in numbers]
-        for name in ("before", "after"):
-            self.fields[name].choices = options  # type: ignore[attr-defined]

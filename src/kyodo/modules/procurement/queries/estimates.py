@@ -167,13 +167,15 @@ def versions(actor: Actor, case_id: int, organisation_id: int) -> list[EstimateR
     return rows(seen_by(actor, case_id).filter(organisation_id=organisation_id).order_by("-number"))
 
 
-def budgets_seen_by(actor: Actor, case_id: int) -> list[BudgetRow]:
-    """What bodies got: for coordinators and auditors of all, for a body its own."""
+def budgets_seen_by(actor: Actor, case_id: int, *, of: int | None = None) -> list[BudgetRow]:
+    """What bodies (or the one `of` which) got: for coordinators and auditors of all, for a body its own."""
     if not visible_to(actor).filter(pk=case_id).exists():
         return []
     found = BudgetResult.objects.filter(case_id=case_id)
     if not sees_all(actor):
         found = found.filter(organisation_id=actor.organisation_id or 0)
+    if of is not None:
+        found = found.filter(organisation_id=of)
     names = ("id", "organisation_id", "kind", "yen", "decided_on", "note", "recorded_at", "recorded_by", "revision")
     return [
         BudgetRow(key, body, BudgetState(kind), *rest)

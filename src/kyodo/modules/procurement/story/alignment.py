@@ -8,24 +8,24 @@ from typing import Any
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
 from kyodo.core.ui.dates import shown_day
 from kyodo.core.ui.parts import Tone
+from kyodo.modules.procurement.queries import alignment as queries
 from kyodo.modules.procurement.queries.alignment import LotRow, SettlementRow, TopicRow, VersionRow
 from kyodo.modules.procurement.rules import alignment as rules
 from kyodo.modules.procurement.rules.alignment import (
-    LEVEL_WORDS,
     OPEN_TOPICS,
     REPLY_WORDS,
     SETTLEMENT_WORDS,
     TOPIC_STATE_WORDS,
     Piece,
     Reply,
-    RequirementLevel,
     SettlementKind,
     TopicState,
 )
+from kyodo.modules.procurement.story.names import in_short
 
 TONES: dict[TopicState, Tone] = {
     TopicState.EMPTY: Tone.PLAIN,
@@ -115,15 +115,10 @@ class ShownChange:
     pieces: tuple[Piece, ...]
 
 
-def tell(
-    topics: Sequence[TopicRow],
-    buyers: Mapping[int, str],
-    lots: Sequence[LotRow],
-    *,
-    open_by_body: Mapping[int, int],
-    unsaid: Mapping[int, int],
-) -> AlignmentPage:
-    """The difference table."""
+def tell(case_id: int, topics: Sequence[TopicRow], buyers: Mapping[int, str]) -> AlignmentPage:
+    """The difference table of a case."""
+    lots = queries.lots_of(case_id)
+    open_by_body, unsaid = queries.open_by_body(topics, buyers), queries.unsaid(case_id, buyers)
     counts = dict.fromkeys(TopicState, 0)
     for row in topics:
         counts[row.state] += 1
@@ -232,11 +227,6 @@ def version_rows(version: VersionRow) -> list[dict[str, Any]]:
     ]
 
 
-def level_word(level: RequirementLevel) -> str:
-    """How much a body needs it, in words."""
-    return gettext(LEVEL_WORDS[level])
-
-
 def _cell(text: str) -> str:
     if not text:
         return "—"
@@ -246,12 +236,7 @@ def _cell(text: str) -> str:
 
 
 def _names(bodies: Sequence[int], buyers: Mapping[int, str]) -> str:
-    names = [buyers[body] for body in bodies if body in buyers]
-    if len(names) <= MOST_NAMES:
-        return "、".join(names)
-    rest = len(names) - MOST_NAMES
-    more = ngettext("ほか%(n)d団体", "ほか%(n)d団体", rest) % {"n": rest}
-    return f"{'、'.join(names[:MOST_NAMES])} {more}"
+    return in_short([buyers[body] for body in bodies if body in buyers], most=MOST_NAMES)
 
 
 def _settlement(row: SettlementRow, buyers: Mapping[int, str], lots: Sequence[LotRow]) -> ShownSettlement:

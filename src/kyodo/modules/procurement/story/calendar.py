@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
 from kyodo.core.ui.dates import shown_full_day
 from kyodo.core.ui.japanese import japanese
@@ -15,6 +15,7 @@ from kyodo.modules.procurement.queries.calendar import dates_of
 from kyodo.modules.procurement.queries.story import CaseStory
 from kyodo.modules.procurement.rules.backwards import Backwards, PlannedStep, calendar_backwards
 from kyodo.modules.procurement.rules.methods import PAPER_WORDS, STEP_WORDS, WHO_WORDS, methods_on, ways_on
+from kyodo.modules.procurement.story.names import in_short
 
 MOST_NAMES = 4
 
@@ -59,20 +60,15 @@ def _together(calendar: Backwards) -> Iterator[list[PlannedStep]]:
 
 
 def _shown(steps: list[PlannedStep]) -> ShownStep:
-    step = replace(steps[0])
-    names = [one.body for one in steps if one.body]
-    bodies = "、".join(names[:MOST_NAMES])
-    if len(names) > MOST_NAMES:
-        rest = len(names) - MOST_NAMES
-        bodies = f"{bodies} {ngettext('ほか%(n)d団体', 'ほか%(n)d団体', rest) % {'n': rest}}"
+    step = steps[0]
     return ShownStep(
         name=_name(step),
         who=gettext(WHO_WORDS[step.who]),
-        due=shown_full_day(step.due) if step.due else gettext("未定"),
+        due=shown_full_day(step.due) if step.due else gettext("日は未定"),
         begin=shown_full_day(step.begin) if step.begin and step.begin != step.due else "",
         article=step.article,
         papers=gettext("、").join(gettext(PAPER_WORDS[paper]) for paper in step.papers),
-        bodies=bodies,
+        bodies=in_short([one.body for one in steps if one.body], most=MOST_NAMES),
         note=gettext(step.note).format(**step.facts) if step.note else "",
         is_late=any(one.is_late for one in steps),
         is_estimate=step.is_estimate,

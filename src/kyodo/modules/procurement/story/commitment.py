@@ -12,7 +12,7 @@ from kyodo.core.ui.dates import shown_day, shown_full_day
 from kyodo.core.ui.parts import Tone
 from kyodo.modules.procurement.queries import commitment as queries
 from kyodo.modules.procurement.queries.commitment import CommitmentRow
-from kyodo.modules.procurement.queries.story import ItemRow, MemberRow
+from kyodo.modules.procurement.queries.story import CaseStory, ItemRow, MemberRow
 from kyodo.modules.procurement.rules.case import FORM_WORDS
 from kyodo.modules.procurement.rules.commitment import (
     BUDGET_STATE_WORDS,
@@ -74,6 +74,15 @@ class BodyLine:
     budget: str
     blocks: int
     warns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far all bodies are: those that have begun, in words; how many are bound; the state by body."""
+
+    states: tuple[tuple[str, str], ...]
+    committed: int
+    of: Mapping[int, CommitmentState]
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +172,20 @@ def table(members: Sequence[MemberRow], rows: Sequence[CommitmentRow]) -> list[B
             )
         )
     return made
+
+
+def standing(told: CaseStory) -> Standing:
+    """How far the bodies of a case are, without what anybody takes or pays."""
+    known = queries.standing_of(told.case.id)
+    return Standing(
+        states=tuple(
+            (member.organisation, gettext(COMMITMENT_WORDS[known[member.organisation_id]]))
+            for member in told.buyers
+            if member.organisation_id in known
+        ),
+        committed=sum(known.get(one.organisation_id) is CommitmentState.COMMITTED for one in told.buyers),
+        of=known,
+    )
 
 
 def effect_of_leaving(case_id: int, organisation_id: int, items: Sequence[ItemRow]) -> list[ShownLoss]:

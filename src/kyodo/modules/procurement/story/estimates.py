@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from django.utils import timezone
-from docx import Document
-from docx.enum.section import WD_ORIENT
-from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
 
+from kyodo.core.ui.word import Paper
 from kyodo.engines.calendar import full_date
 from kyodo.modules.procurement.queries.estimates import BodyEstimate, EstimateRow
 from kyodo.modules.procurement.rules.estimate import (
@@ -26,8 +22,6 @@ from kyodo.modules.procurement.rules.estimate import (
     share,
 )
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-FONT = "游明朝"
 HEADING = "予算要求用見積（根拠資料）"
 HOW = (
     "単価は、情報提供依頼に企業が答えた税抜の金額です。標準は各社の標準の金額の中央値、低・高は各社の最も低い金額と"
@@ -146,29 +140,16 @@ def paper(row: EstimateRow, *, title: str, starts_on: date, months: int, change:
 
 def written(sheet: EstimatePaper) -> bytes:
     """The paper as DOCX, A4 across, to be gone on with in a word processor."""
-    document = Document()
-    section = document.sections[0]
-    section.orientation = WD_ORIENT.LANDSCAPE
-    section.page_width, section.page_height = Mm(297), Mm(210)
-    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(18)
-    style = document.styles["Normal"]
-    style.font.name, style.font.size = FONT, Pt(10)
-    style.element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
-    style.paragraph_format.space_after = Pt(3)
-    document.core_properties.title = f"{HEADING}　{sheet.title}"
-    _line(document, HEADING, size=15)
-    _line(document, sheet.title, size=12)
-    _table(document, sheet.facts)
-    _line(document, "節ごとの金額（税込）")
-    _table(document, sheet.classes)
-    _line(document, "内訳")
-    _table(document, sheet.items)
-    _line(document, "算出のしかた")
+    paper = Paper(HEADING, sheet.title, across=True)
+    paper.table(sheet.facts)
+    paper.line("節ごとの金額（税込）")
+    paper.table(sheet.classes)
+    paper.line("内訳")
+    paper.table(sheet.items)
+    paper.line("算出のしかた")
     for note in sheet.notes:
-        document.add_paragraph(f"・{note}")
-    content = io.BytesIO()
-    document.save(content)
-    return content.getvalue()
+        paper.text(f"・{note}")
+    return paper.written()
 
 
 def _day(row: EstimateRow) -> date:
@@ -215,15 +196,3 @@ def _unit(initial: Span, yearly: Span) -> str:
 
 def _yen(value: int) -> str:
     return f"{value:,}円"
-
-
-def _line(document: Document, text: str, *, size: float = 11) -> None:  # type: ignore[valid-type]
-    run = document.add_paragraph().add_run(text)  # type: ignore[attr-defined]
-    run.bold, run.font.size = True, Pt(size)
-
-
-def _table(document: Document, rows: Sequence[Sequence[str]]) -> None:  # type: ignore[valid-type]
-    table = document.add_table(rows=0, cols=len(rows[0]), style="Table Grid")  # type: ignore[attr-defined]
-    for row in rows:
-        for cell, text in zip(table.add_row().cells, row, strict=True):
-            cell.text = text

@@ -102,7 +102,7 @@ def state_word(row: RfiRow) -> str:
 def quantity_words(item: RfiItemRow) -> str:
     """How many all bodies want together; about so many where somebody said so."""
     if item.quantity is None:
-        return gettext("未定")
+        return gettext("数量未定")
     number = grouped(item.quantity)
     return gettext("約{n}").format(n=number) if item.is_about else number
 

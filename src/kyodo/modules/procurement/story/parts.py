@@ -18,6 +18,7 @@ from kyodo.modules.procurement.rules.case import CaseState, address_of
 from kyodo.modules.procurement.rules.commitment import CommitmentState
 from kyodo.modules.procurement.rules.market import RFI_WORDS
 from kyodo.modules.procurement.rules.survey import STAGE_WORDS, expected_minutes
+from kyodo.modules.procurement.story.commitment import standing
 from kyodo.modules.procurement.story.desk import MINUTES
 
 
@@ -141,14 +142,13 @@ def commitment_card(story: CaseStory, actor: Actor) -> PartCard | None:
     case, own = story.case, story.own
     if case.state not in commitment.BOUND or (own is None and actor.reach(Permission.READ) is not Reach.REGION):
         return None
-    standing = commitment.standing_of(case.id)
-    bound = sum(standing.get(one.organisation_id) is CommitmentState.COMMITTED for one in story.buyers)
-    line = gettext("{count}団体のうち{n}団体が確定").format(count=len(story.buyers), n=bound)
+    told = standing(story)
+    line = gettext("{count}団体のうち{n}団体が確定").format(count=len(story.buyers), n=told.committed)
     place = f"{address_of(case.id)}commitment/"
     plain = PartCard(gettext("参加確定"), place, line)
     if case.state is not CaseState.COMMITMENT or own is None or not own.buys or not actor.may(Permission.COMMIT):
         return plain
-    match standing.get(own.organisation_id):
+    match told.of.get(own.organisation_id):
         case CommitmentState.COMMITTED:
             return plain
         case CommitmentState.DRAFT:

@@ -10,13 +10,13 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext, ngettext
 
 from kyodo.core.ui.charts import Bar, BarChart, bar_chart
-from kyodo.core.ui.dates import shown_full_day
+from kyodo.core.ui.dates import shown_full_day, shown_month
 from kyodo.core.ui.parts import Tone
 from kyodo.modules.procurement.rules import radar
 from kyodo.modules.procurement.rules.kinds import KIND_WORDS, kinds
 from kyodo.modules.procurement.rules.radar import Companion, End, Together
-from kyodo.modules.procurement.rules.timeline import JOINING_WORDS, Joining
-from kyodo.modules.procurement.story.survey import JOINING_TONES
+from kyodo.modules.procurement.rules.timeline import JOINING_WORDS
+from kyodo.modules.procurement.story.joining import JOINING_TONES, detail_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def tell(ends: Sequence[End]) -> RadarPage:
 def _chart(kind: str, months: Mapping[date, set[str]]) -> BarChart:
     bars = [
         Bar(
-            label=_month(month),
+            label=shown_month(month),
             value=len(bodies),
             shown=ngettext("%(n)d団体", "%(n)d団体", len(bodies)) % {"n": len(bodies)},
         )
@@ -76,7 +76,7 @@ def _group(one: Together) -> ShownTogether:
     bodies = [("body", body.organisation_id) for body in one.bodies]
     return ShownTogether(
         kind=gettext(KIND_WORDS[one.kind]),
-        starts=_month(one.starts_on),
+        starts=shown_month(one.starts_on),
         span=gettext("{first}〜{last}").format(first=shown_full_day(one.first), last=shown_full_day(one.last)),
         bodies=tuple(_companion(body) for body in one.bodies),
         address=f"/procurement/new/?{urlencode([('kind', one.kind), *bodies])}",
@@ -84,21 +84,11 @@ def _group(one: Together) -> ShownTogether:
 
 
 def _companion(body: Companion) -> ShownCompanion:
-    detail = ""
-    if body.joins.how is Joining.BRIDGE:
-        detail = gettext("{n}か月").format(n=body.joins.months)
-    elif body.joins.how is Joining.LATER and body.joins.from_month is not None:
-        month = body.joins.from_month
-        detail = gettext("{year}年{month}月から").format(year=month.year, month=month.month)
     return ShownCompanion(
         body=body.organisation,
         until=shown_full_day(body.ends_on),
         items="、".join(body.items),
         how=gettext(JOINING_WORDS[body.joins.how]),
         tone=JOINING_TONES[body.joins.how],
-        detail=detail,
+        detail=detail_of(body.joins),
     )
-
-
-def _month(month: date) -> str:
-    return gettext("{year}年{month}月").format(year=month.year, month=month.month)

@@ -10,7 +10,7 @@ from datetime import date
 from django.utils.translation import gettext, ngettext
 
 from kyodo.core.ui.charts import Bar, BarChart, bar_chart
-from kyodo.core.ui.dates import shown_day, shown_full_day
+from kyodo.core.ui.dates import shown_day, shown_full_day, shown_month
 from kyodo.core.ui.parts import Link, Tone
 from kyodo.modules.procurement.queries import results
 from kyodo.modules.procurement.queries import survey as queries
@@ -30,16 +30,9 @@ from kyodo.modules.procurement.rules.survey import (
     Intention,
     Relevance,
 )
-from kyodo.modules.procurement.rules.timeline import JOINING_WORDS, Joining
+from kyodo.modules.procurement.rules.timeline import JOINING_WORDS
+from kyodo.modules.procurement.story.joining import JOINING_TONES, detail_of
 
-JOINING_TONES: dict[Joining, Tone] = {
-    Joining.FREE: Tone.DONE,
-    Joining.ON_TIME: Tone.DONE,
-    Joining.BRIDGE: Tone.GO,
-    Joining.LATER: Tone.GO,
-    Joining.APART: Tone.WARN,
-    Joining.UNKNOWN: Tone.PLAIN,
-}
 BEFORE, AFTER = 6, 30  # months around the wished start in which a better one is looked for
 
 
@@ -220,12 +213,8 @@ def _demand(item: ItemRow, demand: results.ItemDemand) -> ShownDemand:
 def _entries(ends: Iterable[tuple[str, date | None, bool | None]], case: CaseRow) -> Iterable[ShownEntry]:
     for name, end, has in ends:
         entry = timeline.entry(end, has_contract=has, starts_on=case.starts_on, months=case.months)
-        detail = ""
-        if entry.how is Joining.BRIDGE:
-            detail = gettext("{n}か月").format(n=entry.months)
-        elif entry.how is Joining.LATER and entry.from_month is not None:
-            detail = gettext("{year}年{month}月から").format(year=entry.from_month.year, month=entry.from_month.month)
-        yield ShownEntry(name, shown_full_day(end), gettext(JOINING_WORDS[entry.how]), JOINING_TONES[entry.how], detail)
+        how = gettext(JOINING_WORDS[entry.how])
+        yield ShownEntry(name, shown_full_day(end), how, JOINING_TONES[entry.how], detail_of(entry))
 
 
 def _ends(known: Sequence[date], case: CaseRow) -> BarChart | None:
@@ -235,7 +224,7 @@ def _ends(known: Sequence[date], case: CaseRow) -> BarChart | None:
     start = timeline.month_of(case.starts_on)
     bars = [
         Bar(
-            label=gettext("{year}年{month}月").format(year=month.year, month=month.month),
+            label=shown_month(month),
             value=count,
             shown=ngettext("%(n)d団体", "%(n)d団体", count) % {"n": count},
             quiet=month >= start,
@@ -259,7 +248,7 @@ def _best(known: Sequence[date], case: CaseRow) -> str:
     best = timeline.best_start(known, since=first, until=last)
     if best is None or best == start:
         return ""
-    return gettext("{year}年{month}月").format(year=best.year, month=best.month)
+    return shown_month(best)
 
 
 def _shifted(month: date, by: int) -> date:

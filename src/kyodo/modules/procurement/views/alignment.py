@@ -65,13 +65,7 @@ def alignment(request: ActorRequest, case_id: int) -> HttpResponseBase:
         return render(
             request, "procurement/side_by_side.html", {**content, "table": pages.side_by_side(topics, buyers)}
         )
-    page = pages.tell(
-        topics,
-        buyers,
-        queries.lots_of(case_id),
-        open_by_body=queries.open_by_body(topics, buyers),
-        unsaid=queries.unsaid(case_id, buyers),
-    )
+    page = pages.tell(case_id, topics, buyers)
     return render(request, "procurement/alignment.html", {**content, "page": page, "rows": pages.rows(page, case_id)})
 
 

@@ -25,7 +25,7 @@ from kyodo.modules.procurement.permissions import Permission
 from kyodo.modules.procurement.queries import commitment as queries
 from kyodo.modules.procurement.queries import estimates
 from kyodo.modules.procurement.queries.story import CaseStory, story
-from kyodo.modules.procurement.rules.commitment import COMMITMENT_KIND, COMMITMENT_WORDS, CommitmentState
+from kyodo.modules.procurement.rules.commitment import COMMITMENT_KIND, CommitmentState
 from kyodo.modules.procurement.rules.estimate import whole_term
 from kyodo.modules.procurement.story import commitment as pages
 
@@ -41,16 +41,10 @@ def commitments(request: ActorRequest, case_id: int) -> HttpResponseBase:
     rows = queries.commitments_of(case_id) if sees_all else []
     if sees_all and (file := file_of(COMMITMENTS, rows, form=request.GET.get("format", ""))):
         return file
-    standing = queries.standing_of(case_id)
     content = {
         "story": told,
         "lines": pages.table(told.members, rows) if sees_all else [],
-        "states": [
-            (member.organisation, gettext(COMMITMENT_WORDS[standing[member.organisation_id]]))
-            for member in told.buyers
-            if member.organisation_id in standing
-        ],
-        "committed": sum(standing.get(one.organisation_id) is CommitmentState.COMMITTED for one in told.buyers),
+        "standing": pages.standing(told),
         "may_commit": queries.commit_place(request.actor, case_id) is not None,
         "may_enter": request.actor.may(ProxyPermission.ENTER) and told.case.state in queries.COMMITTING,
         "sees_all": sees_all,
@@ -66,20 +60,7 @@ def commitment(request: ActorRequest, case_id: int, organisation_id: int) -> Htt
     row = queries.commitment_of(case_id, organisation_id)
     if row is None or not queries.seen_by(actor, case_id, organisation_id):
         raise Http404
-    place = queries.commit_place(actor, case_id)
-    is_own = place is not None and place.organisation_id == organisation_id
-    page = pages.shown(row, told.items)
-    content = {
-        "story": told,
-        "page": page,
-        "decision": decisions.card(COMMITMENT_KIND, row.id, actor=actor),
-        "is_own": is_own,
-        "may_bind": is_own and row.state is CommitmentState.DRAFT,
-        "may_edit": is_own and told.case.state in queries.COMMITTING,
-        "form": BindForm(),
-        "wants_ground": any(one.unblocks for one in row.findings),
-    }
-    return render(request, "procurement/commitment.html", content)
+    return _page(request, told, row, BindForm())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -147,17 +128,7 @@ def bind(request: ActorRequest, case_id: int) -> HttpResponse:
     ):
         messages.success(request, gettext("参加を確定しました。調整担当に知らせました。"))
         return redirect("procurement:commitment", case_id, place.organisation_id)
-    content = {
-        "story": told,
-        "page": pages.shown(row, told.items),
-        "decision": decisions.card(COMMITMENT_KIND, row.id, actor=request.actor),
-        "is_own": True,
-        "may_bind": True,
-        "may_edit": told.case.state in queries.COMMITTING,
-        "form": form,
-        "wants_ground": any(one.unblocks for one in row.findings),
-    }
-    return render(request, "procurement/commitment.html", content, status=422)
+    return _page(request, told, row, form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -186,6 +157,22 @@ def ground(request: ActorRequest, case_id: int) -> HttpResponse:
         return redirect("procurement:commitment", case_id, place.organisation_id)
     content = {"form": form, "story": told, "is_empty": not open_ones, "own": place.organisation_id}
     return render(request, "procurement/ground.html", content, status=status_of(form))
+
+
+def _page(request: ActorRequest, told: CaseStory, row: queries.CommitmentRow, form: BindForm) -> HttpResponse:
+    place = queries.commit_place(request.actor, told.case.id)
+    is_own = place is not None and place.organisation_id == row.organisation_id
+    content = {
+        "story": told,
+        "page": pages.shown(row, told.items),
+        "decision": decisions.card(COMMITMENT_KIND, row.id, actor=request.actor),
+        "is_own": is_own,
+        "may_bind": is_own and row.state is CommitmentState.DRAFT,
+        "may_edit": is_own and told.case.state in queries.COMMITTING,
+        "form": form,
+        "wants_ground": any(one.unblocks for one in row.findings),
+    }
+    return render(request, "procurement/commitment.html", content, status=status_of(form))
 
 
 def _story(request: ActorRequest, case_id: int) -> CaseStory:

@@ -16,6 +16,7 @@ from kyodo.core.attempts import attempt, status_of
 from kyodo.core.lists.export import file_of
 from kyodo.core.proxy import entry
 from kyodo.core.proxy.permissions import Permission as ProxyPermission
+from kyodo.core.ui.word import MEDIA_TYPE
 from kyodo.modules.procurement.actions import estimating
 from kyodo.modules.procurement.actions.refusals import CaseChanged
 from kyodo.modules.procurement.forms.estimates import BudgetByProxy, BudgetForm, HandOutForm
@@ -65,9 +66,7 @@ def estimate(request: ActorRequest, case_id: int, organisation_id: int) -> HttpR
     if file := file_of(LINES, lines_of(row), form=request.GET.get("format", "")):
         return file
     actor = request.actor
-    budgets = [
-        one for one in estimate_queries.budgets_seen_by(actor, case_id) if one.organisation_id == organisation_id
-    ]
+    budgets = estimate_queries.budgets_seen_by(actor, case_id, of=organisation_id)
     latest, got = found[0], sum(one.yen for one in budgets)
     is_mine = organisation_id == actor.organisation_id and actor.may(Permission.COMMIT)
     content = {
@@ -111,7 +110,7 @@ def document(request: ActorRequest, case_id: int, organisation_id: int) -> HttpR
     row = _chosen(request, found)
     name = f"mitsumori_{case_id}_{row.code or row.organisation_id}_v{row.number}.docx"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
-    return HttpResponse(pages.written(_paper(case, row)), content_type=pages.MEDIA_TYPE, headers=headers)
+    return HttpResponse(pages.written(_paper(case, row)), content_type=MEDIA_TYPE, headers=headers)
 
 
 @require_POST
@@ -137,7 +136,7 @@ def budget(request: ActorRequest, case_id: int) -> HttpResponse:
     member = queries.buying_member(request.actor, Permission.COMMIT, case_id)
     if member is None:
         raise Http404
-    known = estimate_queries.budgets_seen_by(request.actor, case_id)
+    known = estimate_queries.budgets_seen_by(request.actor, case_id, of=member.organisation_id)
     form = BudgetForm(request.POST or None, known=known)
     if form.is_valid() and attempt(
         form,
@@ -159,11 +158,7 @@ def enter(request: ActorRequest, case_id: int, organisation_id: int) -> HttpResp
     member = queries.buying_member(for_body, Permission.COMMIT, case_id)
     if member is None:
         raise Http404
-    known = [
-        one
-        for one in estimate_queries.budgets_seen_by(request.actor, case_id)
-        if one.organisation_id == organisation_id
-    ]
+    known = estimate_queries.budgets_seen_by(request.actor, case_id, of=organisation_id)
     form = entry.form_of(BudgetByProxy, request, known=known)
     if form.is_valid() and attempt(
         form,

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from kyodo.core import clock
@@ -19,7 +18,6 @@ from kyodo.modules.procurement.queries import alignment, commitment
 from kyodo.modules.procurement.queries import survey as surveys
 from kyodo.modules.procurement.queries.story import CaseStory, story
 from kyodo.modules.procurement.queries.thread import thread_subject
-from kyodo.modules.procurement.rules.commitment import COMMITMENT_WORDS, CommitmentState
 from kyodo.modules.procurement.story import alignment as alignment_pages
 from kyodo.modules.procurement.story import calendar as calendars
 from kyodo.modules.procurement.story import case as case_pages
@@ -64,27 +62,14 @@ def _survey(told: CaseStory, actor: Actor) -> dict[str, Any]:
 def _alignment(told: CaseStory) -> dict[str, Any]:
     buyers = alignment.buyers_of(told.case.id)
     topics = alignment.topics_of(told.case.id, buyers=buyers)
-    page = alignment_pages.tell(
-        topics,
-        buyers,
-        alignment.lots_of(told.case.id),
-        open_by_body=alignment.open_by_body(topics, buyers),
-        unsaid=alignment.unsaid(told.case.id, buyers),
-    )
+    page = alignment_pages.tell(told.case.id, topics, buyers)
     return {"alignment": page, "alignment_rows": alignment_pages.rows(page, told.case.id)}
 
 
 def _commitments(told: CaseStory, actor: Actor) -> dict[str, Any]:
     sees_all = actor.reach(Permission.READ) is Reach.REGION
-    standing = commitment.standing_of(told.case.id)
     return {
-        "committing": bool(standing),
         "sees_all": sees_all,
         "lines": commitment_pages.table(told.members, commitment.commitments_of(told.case.id)) if sees_all else [],
-        "states": [
-            (member.organisation, gettext(COMMITMENT_WORDS[standing[member.organisation_id]]))
-            for member in told.buyers
-            if member.organisation_id in standing
-        ],
-        "committed": sum(standing.get(one.organisation_id) is CommitmentState.COMMITTED for one in told.buyers),
+        "standing": commitment_pages.standing(told),
     }
