@@ -48,6 +48,18 @@ class ShownProgress:
 
 
 @dataclass(frozen=True, slots=True)
+class HowFar:
+    """How far a survey is: what is asked, of how many, who has answered it, who stays, body by body."""
+
+    asked: int
+    asked_words: str
+    done: int
+    asked_of: int
+    staying: int
+    progress: tuple[ShownProgress, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ShownDemand:
     """An item's demand in words."""
 
@@ -83,14 +95,8 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class SurveyPage:
-    """All that the survey's page shows."""
+    """What comes out of a survey."""
 
-    asked: int
-    asked_words: str
-    done: int
-    asked_of: int
-    staying: int
-    progress: tuple[ShownProgress, ...]
     demands: tuple[ShownDemand, ...]
     entries: tuple[ShownEntry, ...]
     ends: BarChart | None
@@ -122,21 +128,13 @@ class ShownLine:
 
 
 def tell(case: CaseRow, items: Sequence[ItemRow], *, may_see_bodies: bool) -> SurveyPage:
-    """The survey of a case; each body's answers are linked where the reader may open them."""
+    """What comes out of the survey of a case; what bodies mean to pay is for those who may see their answers."""
     told = results.demands(case.id)
-    progress = queries.progress(case.id)
-    asked = queries.survey_stage(case.id) or 1
     nothing = results.not_concerned(case.id)
     by_item = results.by_item(told, {item.id: item.unit for item in items}, nothing)
     ends = results.ends_by_body(told)
     known = [end for _name, end, _has in ends.values() if end is not None]
     return SurveyPage(
-        asked=asked,
-        asked_words=gettext(STAGE_WORDS[asked]),
-        done=sum(row.stage >= asked for row in progress),
-        asked_of=len(progress),
-        staying=sum(row.stays > 0 for row in progress),
-        progress=tuple(_progress(row, case.id, asked=asked, linked=may_see_bodies) for row in progress),
         demands=tuple(_demand(item, by_item[item.id]) for item in items),
         entries=tuple(_entries(ends.values(), case)),
         ends=_ends(known, case),
@@ -151,6 +149,19 @@ def tell(case: CaseRow, items: Sequence[ItemRow], *, may_see_bodies: bool) -> Su
         if may_see_bodies
         else (),
         own=tuple(results.own_lines(told)),
+    )
+
+
+def how_far(case_id: int, *, may_see_bodies: bool) -> HowFar:
+    """How far the survey of a case is; each body's answers are linked where the reader may open them."""
+    progress, asked = queries.progress(case_id), queries.survey_stage(case_id) or 1
+    return HowFar(
+        asked=asked,
+        asked_words=gettext(STAGE_WORDS[asked]),
+        done=sum(row.stage >= asked for row in progress),
+        asked_of=len(progress),
+        staying=sum(row.stays > 0 for row in progress),
+        progress=tuple(_progress(row, case_id, asked=asked, linked=may_see_bodies) for row in progress),
     )
 
 

@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from kyodo.core.proxy import marks
-from kyodo.modules.procurement.story.survey import SurveyPage
+from kyodo.modules.procurement.story.survey import HowFar, SurveyPage
 
 
 def demand_rows(page: SurveyPage) -> SafeString:
@@ -43,16 +43,25 @@ def entry_rows(page: SurveyPage) -> SafeString:
     return mark_safe("".join(lines))  # noqa: S308  # each value was escaped
 
 
-def progress_rows(page: SurveyPage, case_id: int, *, may_enter: bool) -> SafeString:
-    """How far each body is; where it owes an answer, the way to enter it by proxy."""
+def progress_rows(far: HowFar, case_id: int, *, may_enter: bool) -> SafeString:
+    """How far each body is; where it owes an answer, the way to enter it by proxy.
+
+    The links have ids, so that whoever stands on one still does when the list is renewed.
+    """
     enter = escape(gettext("代行で入力"))
     lines = []
-    for one in page.progress:
+    for one in far.progress:
         name = escape(one.row.organisation)
-        body = f'<a href="{one.address}" lang="ja">{name}</a>' if one.address else f'<span lang="ja">{name}</span>'
-        owes = may_enter and one.row.stage < page.asked
-        address = f"/procurement/{case_id}/survey/{one.row.organisation_id}/enter/"
-        link = f' <a class="sub no-print" href="{address}">{enter}<span class="unseen" lang="ja">（{name}）</span></a>'
+        key = one.row.organisation_id
+        body = (
+            f'<a id="answers-of-{key}" href="{one.address}" lang="ja">{name}</a>'
+            if one.address
+            else f'<span lang="ja">{name}</span>'
+        )
+        owes = may_enter and one.row.stage < far.asked
+        told = f'{enter}<span class="unseen" lang="ja">（{name}）</span>'
+        address = f"/procurement/{case_id}/survey/{key}/enter/"
+        link = f' <a id="enter-for-{key}" class="sub no-print" href="{address}">{told}</a>'
         lines.append(
             f'<li>{body} <span class="tag {one.tone}">{escape(one.stage)}</span> '
             f'<span class="sub">{escape(one.when)}</span> {marks.tag(one.row.by_proxy)}{link if owes else ""}</li>'

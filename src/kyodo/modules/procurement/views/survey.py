@@ -45,25 +45,32 @@ from kyodo.modules.procurement.views.held import run_by
 @require_safe
 @requires(Permission.READ)
 def survey(request: ActorRequest, case_id: int) -> HttpResponse:
-    """How far the survey is and what comes out of it."""
+    """How far the survey is and what comes out of it; the page asks for the first part again while it is open."""
     actor = request.actor
     case = queries.head(case_id, actor=actor)
     if case is None or not survey_queries.survey_seen_by(actor, case_id):
         raise Http404
-    page = pages.tell(case, items_of(case_id), may_see_bodies=actor.reach(Permission.READ) is Reach.REGION)
-    may_enter = actor.may(ProxyPermission.ENTER) and case.state is CaseState.SURVEY
-    content = {
+    sees_bodies, is_open = actor.reach(Permission.READ) is Reach.REGION, case.state is CaseState.SURVEY
+    far = pages.how_far(case_id, may_see_bodies=sees_bodies)
+    content: dict[str, Any] = {
         "case": case,
+        "far": far,
+        "progress": drawn.progress_rows(far, case_id, may_enter=is_open and actor.may(ProxyPermission.ENTER)),
+        "is_open": is_open,
+        "now": clock.now(),
+    }
+    if "HX-Request" in request.headers:
+        part = render(request, "procurement/survey.html#far", {**content, "is_part": True})
+        part.headers["Vary"] = "HX-Request"
+        return part
+    page = pages.tell(case, items_of(case_id), may_see_bodies=sees_bodies)
+    content |= {
         "page": page,
-        "rows": {
-            "demands": drawn.demand_rows(page),
-            "entries": drawn.entry_rows(page),
-            "progress": drawn.progress_rows(page, case_id, may_enter=may_enter),
-        },
+        "rows": {"demands": drawn.demand_rows(page), "entries": drawn.entry_rows(page)},
         "may_run": actor.may(Permission.RUN),
         "may_answer": survey_queries.response_held_by(actor, case_id) is not None,
-        "may_sheet": actor.may(Permission.SHEET) and case.state is CaseState.SURVEY,
-        "may_see_lines": actor.reach(Permission.READ) is Reach.REGION,
+        "may_sheet": is_open and actor.may(Permission.SHEET),
+        "may_see_lines": sees_bodies,
     }
     return render(request, "procurement/survey.html", content)
 
