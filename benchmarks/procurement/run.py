@@ -58,7 +58,7 @@ def _sheets(big: Big) -> None:
     from django.core.files.base import ContentFile
 
     from kyodo.core import clock
-    from kyodo.core.sheets import actions, intake, rules, writing
+    from kyodo.core.sheets import actions, intake, rules, sending, writing
     from kyodo.modules.procurement.sheets import survey as sheets
 
     actor, number = big.region.coordinator.actor, rules.new_number(secrets.choice)
@@ -81,6 +81,9 @@ def _sheets(big: Big) -> None:
         by=actor,
         at=clock.now(),
     )
+    parcels = sheets.parcels(actor, case_id=big.surveyed, owing=False)
+    spent = _least(lambda: sending.send_each(sheets.SHEET, parcels, by=actor, at=clock.now()), 1)
+    _told(f"a sheet for each of {len(parcels)} bodies, ZIP", spent, "")
     filled = _filled(book)
     (handed,) = intake.keep_all([ContentFile(filled, name="返送.xlsx")])
     _told(

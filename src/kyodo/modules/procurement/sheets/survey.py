@@ -12,6 +12,7 @@ from kyodo.core.access.actor import Actor
 from kyodo.core.sheets import sources
 from kyodo.core.sheets.compare import Change, ReadRow, Stand
 from kyodo.core.sheets.declaration import Kind, Sheet, SheetColumn, Value
+from kyodo.core.sheets.sending import Parcel
 from kyodo.core.sheets.sources import OutRow, RowsMoved
 from kyodo.engines.words import _
 from kyodo.modules.procurement.actions import on_sheets
@@ -170,6 +171,19 @@ def outgoing(actor: Actor, *, case_id: int, organisation_id: int | None) -> list
         )
         for key, revision, case, title, body, text, item, unit, *told in found
     ]
+
+
+def parcels(actor: Actor, *, case_id: int, owing: bool) -> list[Parcel]:
+    """What each body of a case is sent, in the order of their codes; `owing`: those that have not answered yet."""
+    asked = queries.survey_stage(case_id) or 1
+    bodies = [row for row in queries.progress(case_id) if not owing or row.stage < asked]
+    made = (
+        Parcel(
+            row.organisation_id, row.organisation, outgoing(actor, case_id=case_id, organisation_id=row.organisation_id)
+        )
+        for row in bodies
+    )
+    return [one for one in made if one.rows]
 
 
 def draft_of_row(values: Mapping[str, Value]) -> LineDraft:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from datetime import timedelta
 from typing import Any
 
@@ -189,3 +190,32 @@ def test_a_new_contract_of_a_body_that_is_not_mine_or_beside_one_that_runs_is_re
         region.villager, ("b.xlsx", filled(sheet, {**again, (None, "品目"): "街路灯", (None, "団体コード"): "133051"}))
     )
     assert "団体コード" in " ".join(told(returned).values())
+
+
+def test_coordinators_get_a_sheet_of_its_own_for_each_body_that_has_not_answered(region: Region, case):
+    address, browser = f"/procurement/{case.pk}/survey/sheet/", region.coordinator.browser()
+    answer = browser.post(address, {"body": "each"})
+    assert answer.headers["Content-Type"] == "application/zip"
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+        names = archive.namelist()
+        assert {name.split("_")[0] for name in names} == {region.village.name, region.town.name}
+        sheet = archive.read(next(name for name in names if name.startswith(region.village.name)))
+    answered = {(line, "①関係"): "関係なし" for line in lines(case, region.village).values()}
+    (returned,) = hand_in(region.villager, ("a.xlsx", filled(sheet, answered)))
+    assert told(returned) == {}
+    confirm(region.villager, returned)
+    with zipfile.ZipFile(io.BytesIO(browser.post(address, {"body": "owing"}).content)) as archive:
+        assert [name.split("_")[0] for name in archive.namelist()] == [region.town.name]
+
+
+def test_who_does_not_run_cases_gets_their_own_sheet_whatever_they_ask_for(region: Region, case):
+    answer = region.villager.browser().post(f"/procurement/{case.pk}/survey/sheet/", {"body": "each"})
+    page = load_workbook(io.BytesIO(answer.content)).worksheets[0]
+    bodies = {page.cell(row, column_of(page, "団体")).value for row in range(HEAD + 1, page.max_row + 1)}
+    assert bodies - {None} == {region.village.name}
+
+
+def test_where_all_have_answered_there_is_no_empty_archive(region: Region, case):
+    SurveyResponse.objects.filter(survey_id=case.pk).update(stage=3)
+    answer = region.coordinator.browser().post(f"/procurement/{case.pk}/survey/sheet/", {"body": "owing"}, follow=True)
+    assert "様式に入れる行がありません。" in answer.content.decode()

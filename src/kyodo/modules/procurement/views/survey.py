@@ -17,7 +17,7 @@ from kyodo.core.attempts import attempt, attempt_lines, status_of
 from kyodo.core.lists.answer import page_or_file
 from kyodo.core.proxy import entry
 from kyodo.core.proxy.permissions import Permission as ProxyPermission
-from kyodo.core.sheets.sending import send_out
+from kyodo.core.sheets.sending import send_each, send_out
 from kyodo.core.ui.lines import TableForm
 from kyodo.core.whole_numbers import whole_number
 from kyodo.modules.procurement.actions import by_proxy, surveying
@@ -201,20 +201,23 @@ def questions(request: ActorRequest, case_id: int) -> HttpResponse:
 @require_POST
 @requires(Permission.SHEET)
 def sheet(request: ActorRequest, case_id: int) -> HttpResponse:
-    """The survey as a workbook: of my body; for coordinators of `body`, or of all bodies at once."""
+    """The survey as a workbook: of my body; for coordinators of `body`, of all in one, or one `each`, or who `owes`."""
     actor = request.actor
     case = queries.head(case_id, actor=actor)
     if case is None:
         raise Http404
-    body = whole_number(request.POST.get("body", ""))
-    rows = sheets.outgoing(actor, case_id=case_id, organisation_id=body)
-    if not rows:
-        messages.warning(request, gettext("様式に入れる行がありません。"))
-        return redirect("procurement:survey", case_id)
-    names = {str(row.values["body"]) for row in rows}
-    addressee = names.pop() if len(names) == 1 else gettext("全団体")
-    one = actor.organisation_id if body is None and not actor.may(Permission.RUN) else body
-    return send_out(sheets.SHEET, rows, by=actor, at=clock.now(), body=(one, addressee), due_on=case.due_on)
+    wanted, runs = request.POST.get("body", ""), actor.may(Permission.RUN)
+    if runs and wanted in {"each", "owing"}:
+        parcels = sheets.parcels(actor, case_id=case_id, owing=wanted == "owing")
+        if parcels:
+            return send_each(sheets.SHEET, parcels, by=actor, at=clock.now(), due_on=case.due_on)
+    elif rows := sheets.outgoing(actor, case_id=case_id, organisation_id=(body := whole_number(wanted))):
+        names = {str(row.values["body"]) for row in rows}
+        addressee = names.pop() if len(names) == 1 else gettext("全団体")
+        one = actor.organisation_id if body is None and not runs else body
+        return send_out(sheets.SHEET, rows, by=actor, at=clock.now(), body=(one, addressee), due_on=case.due_on)
+    messages.warning(request, gettext("様式に入れる行がありません。"))
+    return redirect("procurement:survey", case_id)
 
 
 def _stage(request: ActorRequest, row: survey_queries.ResponseRow) -> int:
