@@ -152,8 +152,8 @@ class ItemForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["form"].choices = choices(FORM_WORDS)  # type: ignore[attr-defined]
-        for name in ("name", "unit", "note"):
-            self.fields[name].widget.attrs["lang"] = "ja"
+        for name, letters in (("name", 34), ("unit", 11), ("note", 26)):
+            self.fields[name].widget.attrs |= {"lang": "ja", "size": letters}
 
     def line(self) -> tuple[int | None, ItemDraft] | None:
         """The item of this line, with its number where it is known; None for an empty line."""
