@@ -15,6 +15,7 @@ from kyodo.core import clock
 from kyodo.core.access.actor import Actor
 from kyodo.core.access.queries import held
 from kyodo.core.organisations.models import MUNICIPAL, Kind, Organisation
+from kyodo.core.plain_number import plain
 from kyodo.core.statutes.models import Statute, StatuteQuerySet
 from kyodo.core.statutes.permissions import Permission
 from kyodo.core.statutes.rules import RULES, BodyClass, Book, Decided, Level, Row, Sure, Unit, class_of_kind
@@ -154,7 +155,7 @@ def row_of(values: Iterable[Any]) -> Row:
     return Row(
         level=Level(told.pop("level")),
         body_class=BodyClass(body_class) if body_class else None,
-        value=None if value is None else value.normalize(),
+        value=None if value is None else plain(value),
         unit=Unit(told.pop("unit")),
         sure=Sure(told.pop("sure")),
         **told,

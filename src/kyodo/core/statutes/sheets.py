@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from kyodo.core.access.actor import Actor
 from kyodo.core.faults import Fault
 from kyodo.core.organisations.models import Organisation
+from kyodo.core.plain_number import plain
 from kyodo.core.sheets import sources
 from kyodo.core.sheets.compare import Change, ReadRow, Stand
 from kyodo.core.sheets.declaration import Kind, Sheet, SheetColumn, Value
@@ -116,6 +117,7 @@ class StatuteSheet:
 
     def write(self, *, changes: Sequence[Change], new: Sequence[ReadRow], by: Actor, at: datetime) -> list[int]:
         """Write the new rows, each with its entry in the record."""
+        actions.hold_bodies(place.pk for place in _places(by, new) if place)
         made = []
         for _row, place, draft, faults in _judged(by, new):
             if faults or place is None or draft is None:
@@ -147,16 +149,13 @@ def _values(row: Statute) -> dict[str, Value]:
     told: dict[str, Any] = {name: getattr(row, name) for name in ("law", "article", "number", "sure", "source")}
     days = {name: day.isoformat() if (day := getattr(row, name)) else None for name in DAYS}
     body = {"code": row.organisation.code, "body": row.organisation.name} if row.organisation else {}
-    value = None if row.value is None else f"{row.value.normalize():f}"
+    value = None if row.value is None else str(plain(row.value))
     return {**body, "what": f"{row.rule}/{row.kind}", "value": value, **days, **told}
 
 
 def _judged(actor: Actor, new: Sequence[ReadRow]) -> list[Judged]:
     """Each new row with its body and its faults, also those that it has beside the rows above it."""
-    kept = list(queries.kept_bodies(actor))
-    by_code = {body.code: body for body in kept if body.code}
-    own = next((body for body in kept if body.pk == actor.organisation_id), None)
-    places = [by_code.get(str(code)) if (code := row.values.get("code")) else own for row in new]
+    places = _places(actor, new)
     books = queries.books_of({place.pk for place in places if place})
     beside: dict[int, list[Row]] = defaultdict(list)
     found: list[Judged] = []
@@ -171,6 +170,14 @@ def _judged(actor: Actor, new: Sequence[ReadRow]) -> list[Judged]:
             beside[place.pk].append(draft.row(organisation_id=place.pk))
         found.append((row, place, draft, faults))
     return found
+
+
+def _places(actor: Actor, new: Sequence[ReadRow]) -> list[Organisation | None]:
+    """The body of each new row: by its code, or the actor's own; None where the actor keeps no such body's rows."""
+    kept = list(queries.kept_bodies(actor))
+    by_code = {body.code: body for body in kept if body.code}
+    own = next((body for body in kept if body.pk == actor.organisation_id), None)
+    return [by_code.get(str(code)) if (code := row.values.get("code")) else own for row in new]
 
 
 def _draft(values: Mapping[str, Value]) -> RowDraft:

@@ -2,7 +2,7 @@
 
 from kyodo.core.statutes.rules.book import Book, Decided, Mark, Row
 from kyodo.core.statutes.rules.catalogue import RULES, Bound, RuleCard
-from kyodo.core.statutes.rules.draft import RowDraft, faults_of_row
+from kyodo.core.statutes.rules.draft import RowDraft, faults_of_correction, faults_of_end, faults_of_row
 from kyodo.core.statutes.rules.words import (
     BODY_CLASSES,
     CLASS_WORDS,
@@ -35,5 +35,7 @@ __all__ = [
     "Sure",
     "Unit",
     "class_of_kind",
+    "faults_of_correction",
+    "faults_of_end",
     "faults_of_row",
 ]
