@@ -18,7 +18,6 @@ from kyodo.core.statutes import queries
 from kyodo.core.statutes.edition import Line, put
 from kyodo.core.statutes.models import Statute
 from kyodo.core.statutes.rules import (
-    RULES,
     BodyClass,
     Book,
     Level,
@@ -28,6 +27,7 @@ from kyodo.core.statutes.rules import (
     faults_of_end,
     faults_of_row,
 )
+from kyodo.core.statutes.rules.catalogue import rule_label
 from kyodo.core.statutes.rules.draft import REASON_LENGTH
 from kyodo.core.statutes.rules.words import KIND
 from kyodo.engines.words import _
@@ -78,7 +78,7 @@ def take_edition(*, lines: Sequence[Line], by: Actor, at: datetime) -> None:
     followed = Statute.objects.filter(superseded_by__in=rows).values_list("pk", flat=True)
     for number in (*followed, *(row.pk for row in rows)):
         documents.refresh(KIND, number)
-    label = ", ".join(sorted({RULES[row.rule].name for row in rows}))
+    label = ", ".join(sorted({rule_label(row.rule) for row in rows}))
     changed = {line.key: (None, line.edition) for line in lines}
     record(kind=KIND, subject=None, label=label, organisation=None, changed=changed)
 
@@ -192,7 +192,7 @@ def _sign(row: Statute, *, changed: dict[str, tuple[Any, Any]], reason: str) -> 
     record(
         kind=KIND,
         subject=row.pk,
-        label=f"{row.organisation.name if row.organisation else ''} {RULES[row.rule].name}".strip(),
+        label=f"{row.organisation.name if row.organisation else ''} {rule_label(row.rule)}".strip(),
         organisation=row.organisation_id,
         changed=changed,
         reason=reason,

@@ -12,6 +12,7 @@ from kyodo.core.statutes import shown
 from kyodo.core.statutes.preview import Effect
 from kyodo.core.statutes.queries import ListedRow
 from kyodo.core.statutes.rules import CLASS_WORDS, LEVEL_WORDS, RULES, BodyClass, Book, Level, Mark, Row, Sure
+from kyodo.core.statutes.rules.catalogue import rule_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +121,9 @@ def what_holds(book: Book, on: date) -> list[Holding]:
 def own_rows(book: Book) -> list[Told]:
     """A body's own rows, whenever they hold."""
     own = [row for row in book.rows if row.level is Level.BODY]
-    order = list(RULES)
     return [
         told_of(row)
-        for row in sorted(own, key=lambda row: (order.index(row.rule), row.kind, row.valid_from or date.min))
+        for row in sorted(own, key=lambda row: (rule_place(row.rule), row.kind, row.valid_from or date.min))
     ]
 
 

@@ -23,7 +23,7 @@ from kyodo.core.statutes import actions, queries
 from kyodo.core.statutes.models import Statute
 from kyodo.core.statutes.permissions import Permission
 from kyodo.core.statutes.rules import RULES, SURE_WORDS, Bound, Level, Row, RowDraft, Sure, faults_of_row
-from kyodo.core.statutes.rules.catalogue import kind_name
+from kyodo.core.statutes.rules.catalogue import kind_name, rule_label
 from kyodo.engines.words import _
 
 UNKNOWN_BODY = _("この団体コードの団体はないか、あなたが世話する団体ではありません。")
@@ -101,7 +101,7 @@ class StatuteSheet:
         """What rows are about; all who work in the region read them."""
         rows = queries.visible_to(actor).filter(pk__in=ids, level=Level.BODY).order_by()
         found = rows.values_list("pk", "organisation__name", "rule")
-        return {key: f"{body} {RULES[rule].name if rule in RULES else rule}" for key, body, rule in found}
+        return {key: f"{body} {rule_label(rule)}" for key, body, rule in found}
 
     def check(self, values: Mapping[str, Value], is_new: bool, *, today: date) -> list[tuple[str, str]]:
         """What a row says wrongly by itself; what its body may say is asked where the body is known."""
