@@ -83,10 +83,10 @@ def refresh(kind: str, subject_id: int) -> None:
 
 
 def catch_up() -> int:
-    """Read the words of documents that wait, the oldest first; how many there were. Only looks where none waits.
+    """Read the words of documents that wait, the oldest first; how many can be found by them now.
 
-    They are taken apart before the lock. What an act replaced meanwhile is passed over, and on PostgreSQL what an act
-    is just replacing, which therefore never waits for us.
+    Only looks where none waits. They are taken apart before the lock. What an act replaced meanwhile is passed over and
+    not counted, and on PostgreSQL what an act is just replacing, which therefore never waits for us.
     """
     waiting = Document.objects.filter(is_read=False).order_by("pk").values_list("pk", "title", "body", "organisation")
     words = {key: _words(*texts) for key, *texts in waiting[:READ_AT_ONCE]}
@@ -97,7 +97,7 @@ def catch_up() -> int:
         readers = dict(left.values_list("pk", "readers"))
         Document.objects.filter(pk__in=readers).update(is_read=True)
         index().put([(key, *words[key], keys.split()) for key, keys in readers.items()])
-    return len(words)
+    return len(readers)
 
 
 def without(kind: str, subjects: Iterable[int]) -> list[int]:
