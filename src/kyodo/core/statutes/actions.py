@@ -21,6 +21,7 @@ from kyodo.core.statutes.rules import (
     BodyClass,
     Book,
     Level,
+    Row,
     RowDraft,
     Sure,
     faults_of_correction,
@@ -85,9 +86,9 @@ def take_edition(*, lines: Sequence[Line], by: Actor, at: datetime) -> None:
 
 def ask_new(draft: RowDraft, *, organisation: Organisation | None, reason: str) -> None:
     """Raise RowRefused with all that is wrong with a new row; one that many follow needs a reason."""
-    body = organisation.pk if organisation else None
-    faults = faults_of_row(draft, book=_book_of(body), others=queries.rows_beside(draft.level, body))
-    _refuse([*faults, *_faults_of_reason(reason, is_needed=body is None)])
+    book, beside = _beside(draft.level, organisation.pk if organisation else None)
+    faults = faults_of_row(draft, book=book, others=beside)
+    _refuse([*faults, *_faults_of_reason(reason, is_needed=organisation is None)])
 
 
 def ask_correction(draft: RowDraft, *, row: Statute, reason: str) -> None:
@@ -131,14 +132,18 @@ def _in_place_of(row: Statute, draft: RowDraft) -> RowDraft:
     return replace(draft, rule=before.rule, kind=before.kind, level=before.level, body_class=before.body_class)
 
 
-def _book_of(body: int | None) -> Book | None:
-    return queries.books_of([body])[body] if body is not None else None
+def _beside(level: Level, body: int | None) -> tuple[Book | None, list[Row]]:
+    """The book of the body whose row it is, if it is a body's, and the rows beside which a row is put."""
+    if body is None:
+        return None, queries.shared_rows(level)
+    book = queries.books_of([body])[body]
+    return book, [row for row in book.rows if row.level is Level.BODY]
 
 
 def _faults_of_correction(row: Statute, draft: RowDraft, *, reason: str) -> list[Fault]:
-    body = row.organisation_id
-    others = [one for one in queries.rows_beside(draft.level, body) if one.id != row.pk]
-    faults = faults_of_correction(draft, before=draft_of(row), book=_book_of(body), others=others)
+    book, beside = _beside(draft.level, row.organisation_id)
+    others = [one for one in beside if one.id != row.pk]
+    faults = faults_of_correction(draft, before=draft_of(row), book=book, others=others)
     return [*faults, *_faults_of_reason(reason)]
 
 

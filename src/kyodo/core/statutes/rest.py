@@ -17,7 +17,7 @@ from kyodo.core.lists.api import Cursor, Limit, Words, cursor_slice
 from kyodo.core.problems import Problem
 from kyodo.core.statutes import lists, queries, shown
 from kyodo.core.statutes.permissions import Permission
-from kyodo.core.statutes.rules import RULES, BodyClass, Level, Row, Sure, Unit
+from kyodo.core.statutes.rules import BodyClass, Level, Row, Sure, Unit
 
 router = Router(tags=["statutes"])
 
@@ -104,7 +104,6 @@ def statutes_of_body(request: ActorRequest, organisation_id: int, on: date | Non
     if queries.body(organisation_id) is None:
         raise Http404
     book = queries.books_of([organisation_id])[organisation_id]
-    decided = [book.rule_for(rule, kind, on=on or clock.today()) for rule in RULES for kind in book.kinds(rule)]
     return [
         {
             "rule": one.rule,
@@ -113,8 +112,7 @@ def statutes_of_body(request: ActorRequest, organisation_id: int, on: date | Non
             "why": gettext(one.why),
             "rows": [_out(row) for row in one.rows],
         }
-        for one in decided
-        if one.rows
+        for one in book.holding(on or clock.today())
     ]
 
 

@@ -34,8 +34,9 @@ def rows(request: ActorRequest) -> HttpResponseBase:
     if isinstance(page, HttpResponseBase):
         return page
     may = {"may_share": request.actor.may(Permission.SHARE), "may_keep": request.actor.may(Permission.KEEP)}
-    own = request.actor.organisation_id if queries.body(request.actor.organisation_id or 0) else None
-    return render(request, "statutes/list.html", {"page": page, "own": own, "bodies": queries.bodies(), **may})
+    bodies = queries.bodies()
+    own = next((one.id for one in bodies if one.id == request.actor.organisation_id), None)
+    return render(request, "statutes/list.html", {"page": page, "own": own, "bodies": bodies, **may})
 
 
 @require_safe

@@ -4,7 +4,6 @@ from kyodo.core.statutes.rules.book import Book, Decided, Mark, Row
 from kyodo.core.statutes.rules.catalogue import RULES, Bound, RuleCard
 from kyodo.core.statutes.rules.draft import RowDraft, faults_of_correction, faults_of_end, faults_of_row
 from kyodo.core.statutes.rules.words import (
-    BODY_CLASSES,
     CLASS_WORDS,
     LEVEL_WORDS,
     SURE_WORDS,
@@ -17,7 +16,6 @@ from kyodo.core.statutes.rules.words import (
 )
 
 __all__ = [
-    "BODY_CLASSES",
     "CLASS_WORDS",
     "LEVEL_WORDS",
     "RULES",

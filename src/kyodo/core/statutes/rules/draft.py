@@ -41,26 +41,9 @@ class RowDraft:
 
     def row(self, *, organisation_id: int | None, number: int = 0) -> Row:
         """The row that it would be."""
-        return Row(
-            id=number,
-            rule=self.rule,
-            kind=self.kind,
-            level=self.level,
-            body_class=self.body_class,
-            organisation_id=organisation_id,
-            value=self.value,
-            unit=unit_of(self.rule, self.kind) if self.rule in RULES else Unit.NONE,
-            valid_from=self.valid_from,
-            valid_until=self.valid_until,
-            article=self.article,
-            sure=self.sure,
-            source=self.source,
-            checked_on=self.checked_on,
-            text=self.text,
-            law=self.law,
-            number=self.number,
-            enacted_on=self.enacted_on,
-        )
+        told = {name: getattr(self, name) for name in RowDraft.__dataclass_fields__}
+        unit = unit_of(self.rule, self.kind) if self.rule in RULES else Unit.NONE
+        return Row(id=number, organisation_id=organisation_id, unit=unit, **told)
 
 
 def faults_of_row(draft: RowDraft, *, book: Book | None, others: Iterable[Row]) -> list[Fault]:
