@@ -16,6 +16,7 @@ from kyodo.core.faults import Fault
 from kyodo.core.organisations.models import Organisation
 from kyodo.core.plain_number import plain
 from kyodo.core.sheets import sources
+from kyodo.core.sheets.bodies import CODE, UNKNOWN_BODY, places
 from kyodo.core.sheets.compare import Change, ReadRow, Stand
 from kyodo.core.sheets.declaration import Kind, Sheet, SheetColumn, Value
 from kyodo.core.sheets.sources import OutRow, RowsMoved
@@ -26,7 +27,6 @@ from kyodo.core.statutes.rules import RULES, SURE_WORDS, Bound, Level, Row, RowD
 from kyodo.core.statutes.rules.catalogue import kind_name, rule_label
 from kyodo.engines.words import _
 
-UNKNOWN_BODY = _("この団体コードの団体はないか、あなたが世話する団体ではありません。")
 NOT_A_NUMBER = _("数で書いてください。")
 WHATS = {
     f"{rule}/{kind}": format_lazy("{} {}", gettext_lazy(card.name), gettext_lazy(part))
@@ -117,7 +117,7 @@ class StatuteSheet:
 
     def write(self, *, changes: Sequence[Change], new: Sequence[ReadRow], by: Actor, at: datetime) -> list[int]:
         """Write the new rows, each with its entry in the record."""
-        actions.hold_bodies(place.pk for place in _places(by, new) if place)
+        actions.hold_bodies(place.pk for _row, place in places(by, new, kept=queries.kept_bodies(by)) if place)
         made = []
         for _row, place, draft, faults in _judged(by, new):
             if faults or place is None or draft is None:
@@ -155,13 +155,13 @@ def _values(row: Statute) -> dict[str, Value]:
 
 def _judged(actor: Actor, new: Sequence[ReadRow]) -> list[Judged]:
     """Each new row with its body and its faults, also those that it has beside the rows above it."""
-    places = _places(actor, new)
-    books = queries.books_of({place.pk for place in places if place})
+    placed = places(actor, new, kept=queries.kept_bodies(actor))
+    books = queries.books_of({place.pk for _row, place in placed if place})
     beside: dict[int, list[Row]] = defaultdict(list)
     found: list[Judged] = []
-    for row, place in zip(new, places, strict=True):
+    for row, place in placed:
         if place is None:
-            found.append((row, None, None, [Fault("code", UNKNOWN_BODY)]))
+            found.append((row, None, None, [Fault(CODE, UNKNOWN_BODY)]))
             continue
         book, draft = books[place.pk], _draft(row.values)
         others = [one for one in book.rows if one.level is Level.BODY] + beside[place.pk]
@@ -170,14 +170,6 @@ def _judged(actor: Actor, new: Sequence[ReadRow]) -> list[Judged]:
             beside[place.pk].append(draft.row(organisation_id=place.pk))
         found.append((row, place, draft, faults))
     return found
-
-
-def _places(actor: Actor, new: Sequence[ReadRow]) -> list[Organisation | None]:
-    """The body of each new row: by its code, or the actor's own; None where the actor keeps no such body's rows."""
-    kept = list(queries.kept_bodies(actor))
-    by_code = {body.code: body for body in kept if body.code}
-    own = next((body for body in kept if body.pk == actor.organisation_id), None)
-    return [by_code.get(str(code)) if (code := row.values.get("code")) else own for row in new]
 
 
 def _draft(values: Mapping[str, Value]) -> RowDraft:
