@@ -67,19 +67,19 @@ def refresh(kind: str, subject_id: int) -> None:
     """
     source = registry.source(kind)
     found = next(iter(source.documents([subject_id])), None)
+    row = _row(source, found) if found else None
     with connection.cursor() as cursor:
         cursor.execute(KNOWN, [kind, subject_id])
         number, digest = cursor.fetchone() or (None, "")
-        if found is not None and _digest(source, found) == digest:
+        if row is not None and row.digest == digest:
             return
         if number is not None:
             cursor.execute(FORGET, [number])
-        if found is None:
+        if row is None:
             return
-        at = connection.ops.adapt_datetimefield_value(found.at)
-        texts = (found.title, found.body, found.organisation)
-        readers = " ".join(source.readers(found.readers))
-        cursor.execute(ADD, [kind, subject_id, *texts, at, _digest(source, found), readers, False])
+        at = connection.ops.adapt_datetimefield_value(row.at)
+        texts = (row.title, row.body, row.organisation)
+        cursor.execute(ADD, [kind, subject_id, *texts, at, row.digest, row.readers, False])
 
 
 def catch_up() -> int:
@@ -148,12 +148,10 @@ def _batches(pairs: Iterator[tuple[SearchSource, Found]]) -> Iterable[list[tuple
     return iter(lambda: list(islice(pairs, AT_ONCE)), [])
 
 
-def _digest(source: SearchSource, found: Found) -> str:
-    told = "\0".join((found.title, found.body, found.organisation, *source.readers(found.readers)))
-    return hashlib.sha256(told.encode()).hexdigest()[:40]
-
-
 def _row(source: SearchSource, found: Found) -> Document:
+    """The document that a subject is to have, as it is once its words are read."""
+    readers = source.readers(found.readers)
+    told = "\0".join((found.title, found.body, found.organisation, *readers))
     return Document(
         kind=source.kind,
         subject_id=found.subject_id,
@@ -161,8 +159,8 @@ def _row(source: SearchSource, found: Found) -> Document:
         body=found.body,
         organisation=found.organisation,
         at=found.at,
-        digest=_digest(source, found),
-        readers=" ".join(source.readers(found.readers)),
+        digest=hashlib.sha256(told.encode()).hexdigest()[:40],
+        readers=" ".join(readers),
         is_read=True,
     )
 
