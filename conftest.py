@@ -10,6 +10,8 @@ from kyodo.core.entrances import queries as entrances
 from kyodo.core.switches import modules as switches
 from tests.region import Region, make_region
 
+pytest_plugins = ("tests.faults.telling",)
+
 
 @pytest.fixture(scope="session", autouse=True)
 def _no_mail_leaves() -> None:

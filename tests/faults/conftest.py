@@ -1,4 +1,4 @@
-"""One installation a database for all tests of this folder; how often it was killed is told at the end."""
+"""One installation a database for all tests of this folder."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ import pytest
 from tests.faults.installation import Installation, available, installed
 
 TOWNS = 8
-KILLED: dict[str, int] = {}
 SEED = int(os.environ.get("KYODO_KILL_SEED") or random.SystemRandom().randrange(10**9))
 
 
@@ -42,12 +41,3 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if told is not None and Path(__file__).parent in item.path.parents:
             database = next((told.params[name] for name in ("site", "database", "before") if name in told.params), "")
             item.add_marker(pytest.mark.xdist_group(database))
-
-
-def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """Tell how often a server was killed, on which database, and how to repeat it."""
-    if KILLED:
-        told = ", ".join(
-            f"{KILLED.get(one, 0)}{' times' * (one == 'sqlite')} on {one}" for one in ("sqlite", "postgresql")
-        )
-        terminalreporter.write_line(f"killed {told} (KYODO_KILL_SEED={SEED})")

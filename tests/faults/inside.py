@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import json
 import sys
+import threading
 import uuid
 from collections import Counter
 from collections.abc import Callable
-from datetime import timedelta
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 import django
@@ -41,8 +44,12 @@ from kyodo.core.notifications.telling import tell  # noqa: E402
 from kyodo.core.organisations.actions import OrganisationDraft, add_organisation  # noqa: E402
 from kyodo.core.organisations.models import Kind, Organisation  # noqa: E402
 from kyodo.core.search.models import Document  # noqa: E402
+from kyodo.core.statutes.actions import RowRefused, add_row  # noqa: E402
+from kyodo.core.statutes.models import Statute  # noqa: E402
+from kyodo.core.statutes.rules import Level  # noqa: E402
 from kyodo.modules.needs.actions import post_need  # noqa: E402
 from kyodo.modules.needs.models import Need, NeedBacking, NeedStep  # noqa: E402
+from tests.ordinances import own_row  # noqa: E402
 from tests.region import draft_of  # noqa: E402
 
 # What the record calls each kind of row, and how many rows of it there are.
@@ -173,6 +180,34 @@ def need(number: int) -> dict[str, Any]:
     return answer
 
 
+def write_rows_at_once(body: int | None, rule: str, rounds: int) -> list[int]:
+    """How many rows stand on each day of one rule after two have written one for it at the same moment."""
+    return [_two_rows(body, rule, date(2050 + number, 4, 1)) for number in range(rounds)]
+
+
+def _two_rows(body: int | None, rule: str, day: date) -> int:
+    gate = threading.Barrier(2)
+    threads = [threading.Thread(target=_row_of, args=(gate, body, rule, day)) for _one in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    rows = Statute.objects.standing().filter(rule=rule, organisation=body, valid_from=day).count()
+    connection.close()
+    return rows
+
+
+def _row_of(gate: threading.Barrier, body: int | None, rule: str, day: date) -> None:
+    """Write a row of one day; whoever is told that another stands there wrote none."""
+    told = replace(own_row(rule, value=80_000_000), valid_from=day, valid_until=day)
+    draft = told if body else replace(told, level=Level.NATIONAL, law="", number="", enacted_on=None)
+    organisation = Organisation.objects.get(pk=body) if body else None
+    gate.wait(timeout=30)
+    with suppress(RowRefused):
+        add_row(organisation=organisation, draft=draft, reason="試験", by=command(), at=clock.now())
+    connection.close()
+
+
 def prepare_mail(readers: int) -> list[str]:
     """Tables, and officers of a town who were told of a need; their addresses."""
     (author, *_others) = prepare(towns=1)
@@ -241,6 +276,7 @@ def main() -> None:
         "check": check,
         "need": need,
         "words_waiting": words_waiting,
+        "write_rows_at_once": write_rows_at_once,
         "prepare_mail": prepare_mail,
         "mail_now": mail_now,
         "mails_waiting": mails_waiting,

@@ -66,6 +66,13 @@ def test_a_write_that_is_sent_twice_at_once_with_one_key_is_done_once(site: Site
     assert site.here.ask("check", posted={title: said[0]}, backed=[], moved=[]) == []
 
 
+@pytest.mark.parametrize("is_own", [True, False], ids=["of a body", "that many follow"])
+def test_two_rows_of_a_rule_that_are_written_at_once_never_hold_on_one_day(site: Site, is_own: bool):
+    body = site.people[0]["organisation"] if is_own else None
+    told = site.here.ask("write_rows_at_once", body=body, rule="council_vote_property", rounds=ROUNDS)
+    assert told == [1] * ROUNDS
+
+
 def _at_once(*acts: Callable[[], int]) -> list[int]:
     """What each got who acted at the same moment."""
     gate, answers = threading.Barrier(len(acts)), []

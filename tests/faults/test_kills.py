@@ -8,10 +8,12 @@ from __future__ import annotations
 import os
 import random
 import time
+from collections.abc import Callable
 
 import pytest
 
-from tests.faults.conftest import KILLED, SEED, Site
+from tests.faults.conftest import SEED, Site
+from tests.faults.telling import note_kill
 from tests.faults.writers import Api, Crowd, Ledger
 
 pytestmark = pytest.mark.kills
@@ -20,7 +22,7 @@ KILLS = int(os.environ.get("KYODO_KILLS", "5"))
 WRITERS = 8
 
 
-def test_what_was_acknowledged_outlives_every_kill(site: Site):
+def test_what_was_acknowledged_outlives_every_kill(site: Site, record_property: Callable[[str, object], None]):
     here = site.here
     chance = random.Random(f"{SEED}/{here.database}")
     ledger = Ledger()
@@ -38,7 +40,7 @@ def test_what_was_acknowledged_outlives_every_kill(site: Site):
             here.kill_web_worker(chance.randrange(here.workers))
             crowd.end()
             here.wait_for_pages()
-        KILLED[here.database] = number
+        note_kill(record_property, database=here.database, number=number, seed=SEED)
         _send_again(site, ledger, chance)
         assert not [status for status in ledger.seen if status >= 500], ledger.seen
         assert here.ask("check", **ledger.facts()) == [], f"after kill {number}"

@@ -54,8 +54,3 @@ def reach(roles: frozenset[Role], permission: StrEnum) -> Reach | None:
 def needs_no_role(permission: StrEnum) -> bool:
     """True for what belongs to everybody who is signed in, also to those without a role at present."""
     return _held[permission] is SIGNED_IN
-
-
-def all_grants() -> Mapping[StrEnum, Mapping[Role, Reach]]:
-    """Everything that was registered: for the page that shows who may do what."""
-    return dict(_held)

@@ -63,6 +63,9 @@ class RecordRow:
     files: tuple[AttachmentRow, ...]
 
 
+RECORD_FIELDS = tuple(name for name in RecordRow.__dataclass_fields__ if name != "files")
+
+
 @dataclass(frozen=True, slots=True)
 class StepRow:
     """What somebody did with an approval."""
@@ -151,17 +154,14 @@ def matter_seen_by(actor: Actor, kind: str, subject: int) -> Matter | None:
     matter = matters.find(kind, subject, actor=actor)
     if matter is None:
         return None
-    reaches = {actor.reach(Permission.READ), actor.reach(Permission.RECORD)}
-    is_own = Reach.OWN in reaches and matter.organisation_id == actor.organisation_id
-    return matter if Reach.REGION in reaches or is_own else None
+    sees = _reaches(actor, matter, Permission.READ) or _reaches(actor, matter, Permission.RECORD)
+    return matter if sees else None
 
 
 def matter_held_by(actor: Actor, kind: str, subject: int, *, permission: Permission) -> Matter | None:
     """The matter, where the actor holds a permission for its body: the only ones that may be written to."""
     matter = matters.find(kind, subject, actor=actor)
-    reach = actor.reach(permission)
-    is_own = matter is not None and matter.organisation_id == actor.organisation_id
-    return matter if reach is Reach.REGION or (reach is Reach.OWN and is_own) else None
+    return matter if matter is not None and _reaches(actor, matter, permission) else None
 
 
 def approval_of(kind: str, subject: int) -> Approval | None:
@@ -197,8 +197,7 @@ def is_decided(kind: str, subject: int) -> bool:
 
 def policy_of(organisation_id: int) -> PolicyRow:
     """How a body decides here."""
-    fields = ("has_steps", "may_approve_own", "publication_needs_decision")
-    values = Policy.objects.filter(pk=organisation_id).values_list(*fields).first()
+    values = Policy.objects.filter(pk=organisation_id).values_list(*PolicyRow.__dataclass_fields__).first()
     return PolicyRow(*values) if values else PolicyRow()
 
 
@@ -231,8 +230,7 @@ def card_of(matter: Matter, *, actor: Actor) -> Card:
 
 def matter_held_by_reach(actor: Actor, matter: Matter) -> bool:
     """True if the actor records decisions of the matter's body."""
-    reach = actor.reach(Permission.RECORD)
-    return reach is Reach.REGION or (reach is Reach.OWN and matter.organisation_id == actor.organisation_id)
+    return _reaches(actor, matter, Permission.RECORD)
 
 
 def asked_about(matter: Matter, *, digest: str, actor: Actor) -> AskedRow | None:
@@ -309,23 +307,6 @@ def records_about(matter: Matter) -> list[RecordRow]:
     return [RecordRow(*(*row[:3], Division(row[3]), *row[4:], tuple(files.get(row[0], ())))) for row in found]
 
 
-RECORD_FIELDS = (
-    "id",
-    "decided_on",
-    "number",
-    "division",
-    "decider_name",
-    "decider_duty",
-    "remark",
-    "recorded_by",
-    "recorded_at",
-    "revision",
-    "withdrawn_at",
-    "withdrawn_by",
-    "withdrawn_reason",
-)
-
-
 def versions_of(matter: Matter) -> list[tuple[dict[str, Any], datetime, str]]:
     """What records of a matter said before they were corrected: content, until when, corrected by whom."""
     found = Decision.objects.filter(kind=matter.kind, subject_id=matter.subject, versions__isnull=False)
@@ -369,6 +350,11 @@ def body_held_by(actor: Actor, organisation_id: int) -> Organisation | None:
     )
     found: Organisation | None = bodies.first()
     return found
+
+
+def _reaches(actor: Actor, matter: Matter, permission: Permission) -> bool:
+    reach = actor.reach(permission)
+    return reach is Reach.REGION or (reach is Reach.OWN and matter.organisation_id == actor.organisation_id)
 
 
 def _recorded(kind: str, subject: int) -> Decisions:

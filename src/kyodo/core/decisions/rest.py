@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from http import HTTPStatus
 from typing import Annotated, Any
 
 from django.http import Http404
-from django.utils.translation import gettext
 from ninja import Field, Query, Router, Schema
 
 from kyodo.core import clock, plain_text
@@ -16,13 +16,12 @@ from kyodo.core.decisions import actions, queries, rules
 from kyodo.core.decisions.permissions import Permission
 from kyodo.core.decisions.rules import Division, Draft, Standing
 from kyodo.core.gate import Door
-from kyodo.core.idempotency.once import IdempotencyKey, once
-from kyodo.core.problems import Problem, Refused
+from kyodo.core.idempotency.once import IdempotencyKey
+from kyodo.core.problems import Refused
+from kyodo.core.refusals import READS, WRITES, Created, created
 from kyodo.engines.words import _
 
 router = Router(tags=["decisions"])
-READS: Any = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
-WRITES: Any = {**READS, 400: Problem, 409: Problem}
 TEXTS = ("number", "decider_name", "decider_duty", "remark")
 Kind = Annotated[str, Query(max_length=60)]
 Subject = Annotated[int, Query(ge=1, le=2**62)]
@@ -54,12 +53,6 @@ class DecisionIn(Schema):
     same_number: bool = False
 
 
-class DecisionMade(Schema):
-    """The number that the record has here."""
-
-    id: int
-
-
 @router.get("/", response={200: DecisionOut, **READS}, auth=Door(Permission.READ), summary="Where a matter stands")
 def get_decision(request: ActorRequest, kind: Kind, subject: Subject) -> Any:
     """Whether a matter (`kind` and `subject`) was asked about, approved or recorded."""
@@ -72,7 +65,7 @@ def get_decision(request: ActorRequest, kind: Kind, subject: Subject) -> Any:
     return DecisionOut(kind=kind, subject=subject, **told)
 
 
-@router.post("/", response={201: DecisionMade, **WRITES}, auth=Door(Permission.RECORD), summary="Record a decision")
+@router.post("/", response={201: Created, **WRITES}, auth=Door(Permission.RECORD), summary="Record a decision")
 def record_decision(request: ActorRequest, payload: DecisionIn, idempotency_key: IdempotencyKey = "") -> Any:
     """Record a decision that a body made in its own document system."""
     matter = queries.matter_held_by(request.actor, payload.kind, payload.subject, permission=Permission.RECORD)
@@ -80,19 +73,9 @@ def record_decision(request: ActorRequest, payload: DecisionIn, idempotency_key:
         raise Http404
     texts = {name: plain_text.tidy(getattr(payload, name)) for name in TEXTS}
     draft, at = Draft(payload.decided_on, division=payload.division, **texts), clock.now()
+    record = partial(actions.record_decision, matter=matter, draft=draft, by=request.actor, at=at)
     try:
-        return once(
-            request,
-            idempotency_key,
-            at=at,
-            act=lambda: actions.record_decision(
-                matter=matter, draft=draft, same_number_is_meant=payload.same_number, by=request.actor, at=at
-            ),
-            answer=lambda made: (HTTPStatus.CREATED, {"id": made}),
-        )
-    except actions.DecisionRefused as refusal:
-        faults = [(fault.field, gettext(fault.sentence)) for fault in refusal.faults]
-        raise Refused(HTTPStatus.UNPROCESSABLE_ENTITY, _("直すところがあります。"), faults) from refusal
+        return created(request, idempotency_key, at=at, act=partial(record, same_number_is_meant=payload.same_number))
     except actions.NumberTaken as refusal:
         told = _("この年度に、同じ文書番号の決裁が記録されています。番号を確かめてください。")
         raise Refused(HTTPStatus.CONFLICT, told) from refusal

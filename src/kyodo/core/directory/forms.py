@@ -8,42 +8,41 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext, gettext_lazy
 
-from kyodo.core import plain_text
 from kyodo.core.directory import rules
 from kyodo.core.directory.models import Contact
 from kyodo.core.directory.rules import ContactDraft
-from kyodo.core.faults import Fault
+from kyodo.core.ui.fields import TidyText, tell
 
 
 class ContactForm(forms.Form):
     """A section or duty, and how it is reached."""
 
-    name = forms.CharField(
+    name = TidyText(
         label=gettext_lazy("部署・担当"),
         help_text=gettext_lazy("例：総務課 情報担当。利用者の「職・担当」と同じ名前にすると、担当者の名前も並びます。"),
         max_length=rules.NAME_LENGTH[1],
     )
-    phone = forms.CharField(
+    phone = TidyText(
         label=gettext_lazy("電話"),
         required=False,
         max_length=rules.NUMBER_LENGTH,
         widget=forms.TextInput(attrs={"inputmode": "tel"}),
     )
-    extension = forms.CharField(label=gettext_lazy("内線"), required=False, max_length=rules.NUMBER_LENGTH)
-    fax = forms.CharField(
+    extension = TidyText(label=gettext_lazy("内線"), required=False, max_length=rules.NUMBER_LENGTH)
+    fax = TidyText(
         label=gettext_lazy("FAX"),
         required=False,
         max_length=rules.NUMBER_LENGTH,
         widget=forms.TextInput(attrs={"inputmode": "tel"}),
     )
-    mailbox = forms.CharField(
+    mailbox = TidyText(
         label=gettext_lazy("係のメールアドレス"),
         help_text=gettext_lazy("個人のアドレスは書かないでください。すべての団体に見えます。"),
         required=False,
         max_length=rules.MAILBOX_LENGTH,
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
-    remark = forms.CharField(
+    remark = TidyText(
         label=gettext_lazy("備考"),
         help_text=gettext_lazy("例：午前は窓口にいます。"),
         required=False,
@@ -61,22 +60,14 @@ class ContactForm(forms.Form):
         """Everything that the rules say, at once."""
         data = super().clean() or {}
         for name in ("phone", "extension", "fax"):
-            data[name] = rules.tidy_number(str(data.get(name, "")))
-        for name in ("name", "mailbox", "remark"):
-            data[name] = plain_text.tidy(str(data.get(name, "")))
+            data[name] = rules.tidy_number(data[name])
         self.cleaned_data = data
-        self.tell(fault for fault in rules.faults_of_contact(self.draft()) if fault.field not in self.errors)
+        tell(self, [fault for fault in rules.faults_of_contact(self.draft()) if fault.field not in self.errors])
         return data
 
     def draft(self) -> ContactDraft:
         """What was handed in."""
-        return ContactDraft(**{name: self.cleaned_data[name] for name in ContactDraft.__dataclass_fields__})
-
-    def tell(self, faults: Any) -> None:
-        """Put faults where the reader looks for them."""
-        one: Fault
-        for one in list(faults):
-            self.add_error(one.field, gettext(one.sentence))
+        return ContactDraft(**{name: self.cleaned_data.get(name, "") for name in ContactDraft.__dataclass_fields__})
 
 
 class FirstPasswordForm(forms.Form):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date, datetime
@@ -14,7 +14,7 @@ from django.db.models import F
 
 from kyodo.core.access.actor import Actor
 from kyodo.core.audit.record import action, record
-from kyodo.core.faults import Fault
+from kyodo.core.faults import Changed, Fault, Faulty
 from kyodo.core.field_calendar.models import BodyCalendar, BodyDay
 from kyodo.core.field_calendar.queries import digest_of
 from kyodo.core.field_calendar.rules import DayDraft, faults_of_day
@@ -24,15 +24,11 @@ from kyodo.engines.words import _
 KIND = "field_calendar.day"
 
 
-class DayRefused(Exception):
-    """The day can't be taken; `faults` names all of it."""
-
-    def __init__(self, faults: Sequence[Fault]) -> None:
-        super().__init__("; ".join(f"{fault.field}: {fault.sentence}" for fault in faults))
-        self.faults = faults
+class DayRefused(Faulty):
+    """The day can't be taken."""
 
 
-class DayChanged(Exception):
+class DayChanged(Changed):
     """Somebody changed or removed the day since it was read."""
 
 

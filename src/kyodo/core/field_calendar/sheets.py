@@ -15,12 +15,12 @@ from kyodo.core.field_calendar.permissions import Permission
 from kyodo.core.field_calendar.rules import KIND_WORDS, DayDraft
 from kyodo.core.field_calendar.rules import Kind as DayKind
 from kyodo.core.sheets import sources
+from kyodo.core.sheets.bodies import CODE, UNKNOWN_BODY, places
 from kyodo.core.sheets.compare import Change, ReadRow, Stand
 from kyodo.core.sheets.declaration import Kind, Sheet, SheetColumn, Value
 from kyodo.core.sheets.sources import OutRow, RowsMoved
 from kyodo.engines.words import _
 
-UNKNOWN_BODY = _("この団体コードの団体はないか、あなたが世話する団体ではありません。")
 BUDGET_TWICE = _("この年度の予算要求締切は、すでにあります。")
 
 SHEET = Sheet(
@@ -94,12 +94,11 @@ class DaySheet:
             queries.held_by(actor).filter(kind=DayKind.BUDGET).order_by().values_list("organisation_id", "fiscal_year")
         )
         found = []
-        for row in new:
-            place = _place(actor, row)
+        for row, place in places(actor, new, kept=queries.kept_bodies(actor)):
             if place is None:
-                found.append((row, "code", UNKNOWN_BODY))
+                found.append((row, CODE, UNKNOWN_BODY))
             elif row.values.get("kind") == DayKind.BUDGET:
-                key: Any = (place, row.values.get("fiscal_year"))
+                key: Any = (place.pk, row.values.get("fiscal_year"))
                 if key in known:
                     found.append((row, "fiscal_year", BUDGET_TWICE))
                 known.add(key)
@@ -124,11 +123,11 @@ class DaySheet:
             raise RowsMoved
         BodyDay.objects.bulk_update(days.values(), [*EDITABLE, "revision"])
         made = []
-        for row in new:
-            organisation, draft = _place(by, row), _draft(row.values)
+        for row, organisation in places(by, new, kept=queries.kept_bodies(by)):
+            draft = _draft(row.values)
             assert organisation is not None, "a clash was raised above"
             values = {name: getattr(draft, name) for name in DayDraft.__dataclass_fields__}
-            made.append(BodyDay.objects.create(organisation_id=organisation, **values).pk)
+            made.append(BodyDay.objects.create(organisation=organisation, **values).pk)
         return made
 
 
@@ -154,14 +153,6 @@ def _values(told: Sequence[Any]) -> dict[str, Value]:
     return {
         key: value.isoformat() if isinstance(value, date) else value for key, value in zip(EDITABLE, told, strict=True)
     }
-
-
-def _place(actor: Actor, row: ReadRow) -> int | None:
-    """The body of a new day: by its code, or the actor's own."""
-    code = row.values.get("code")
-    kept = queries.kept_bodies(actor).order_by()
-    own = kept.filter(code=str(code)) if code else kept.filter(pk=actor.organisation_id or 0)
-    return own.values_list("pk", flat=True).first()
 
 
 def _likely(values: Mapping[str, Value]) -> str:

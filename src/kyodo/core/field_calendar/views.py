@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kyodo.core import clock
 from kyodo.core.access.doors import ActorRequest, requires
+from kyodo.core.attempts import attempt, status_of
 from kyodo.core.deadlines import queries as deadlines
 from kyodo.core.deadlines.entry import warn_of_closure
 from kyodo.core.entrances.queries import address_of
@@ -24,7 +26,9 @@ from kyodo.core.field_calendar.rules import KIND_WORDS, YEARS, DayDraft, first_d
 from kyodo.core.lists.export import file_of
 from kyodo.core.sheets.sending import send_out
 from kyodo.engines.calendar import fiscal_year, fiscal_year_words
+from kyodo.engines.words import _
 
+CHANGED = _("あなたが直している間に、ほかの人が直しました。もう一度開いて直してください。")
 AHEAD, BEHIND = timedelta(days=550), timedelta(days=90)
 
 
@@ -82,15 +86,12 @@ def add(request: ActorRequest, organisation_id: int) -> HttpResponse:
     held = get_object_or_404(queries.kept_bodies(request.actor), pk=organisation_id)
     form = DayForm(request.POST or None)
     if form.is_valid():
-        try:
-            actions.add_day(organisation=held, draft=form.draft(), by=request.actor, at=clock.now())
-        except actions.DayRefused as refusal:
-            form.tell(refusal.faults)
-        else:
+        add_day = partial(actions.add_day, organisation=held, by=request.actor, at=clock.now())
+        if attempt(form, partial(add_day, draft=form.draft())):
             messages.success(request, gettext("予定を加えました。"))
             warn_of_closure(request, form.draft().first)
             return redirect("field_calendar:body", organisation_id)
-    return render(request, "field_calendar/day.html", {"form": form, "body": held}, status=_status(form))
+    return render(request, "field_calendar/day.html", {"form": form, "body": held}, status=status_of(form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -102,19 +103,13 @@ def change(request: ActorRequest, day_id: int) -> HttpResponse:
     form = DayForm(request.POST or None, initial=initial_of(draft, revision=held.revision))
     if form.is_valid():
         revision = form.cleaned_data["revision"] or 0
-        try:
-            actions.change_day(day=held, draft=form.draft(), revision=revision, by=request.actor, at=clock.now())
-        except actions.DayRefused as refusal:
-            form.tell(refusal.faults)
-        except actions.DayChanged:
-            told = gettext("あなたが直している間に、ほかの人が直しました。もう一度開いて直してください。")
-            form.add_error(None, told)
-        else:
+        change_day = partial(actions.change_day, day=held, by=request.actor, at=clock.now())
+        if attempt(form, partial(change_day, draft=form.draft(), revision=revision), overtaken=CHANGED):
             messages.success(request, gettext("直しました。"))
             warn_of_closure(request, form.draft().first)
             return redirect("field_calendar:body", held.organisation_id)
     content = {"form": form, "body": held.organisation, "day": held}
-    return render(request, "field_calendar/day.html", content, status=_status(form))
+    return render(request, "field_calendar/day.html", content, status=status_of(form))
 
 
 @require_POST
@@ -179,7 +174,3 @@ def _year(request: HttpRequest) -> int:
     text = request.GET.get("year", "")
     is_year = text.isascii() and text.isdigit() and len(text) == 4 and YEARS[0] <= int(text) < YEARS[1] - 1
     return int(text) if is_year else fiscal_year(clock.today())
-
-
-def _status(form: DayForm) -> int:
-    return 422 if form.is_bound else 200

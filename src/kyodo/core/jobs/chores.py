@@ -12,12 +12,13 @@ from collections.abc import Callable
 
 from django.db import connection
 
+from kyodo.core import clock
 from kyodo.core.jobs.progress import stop
 
 log = logging.getLogger(__name__)
 
 LOOK_EVERY = 0.3  # seconds between two looks, when nothing waits
-AFTER_A_FAULT = 5.0
+AFTER_A_FAULT = 5.0  # seconds until one that failed is tried again
 
 # Each does some of what waits, and says how much it did.
 CHORES: dict[str, Callable[[], int]] = {}
@@ -40,20 +41,19 @@ def do_all() -> int:
 
 def keep_doing() -> None:
     """Do what waits until the worker ends. One that fails is tried again later, and holds up no other."""
-    resting: dict[str, float] = {}
+    rests_until: dict[str, float] = {}
     try:
         while not stop.asked:
             done = 0
             for name, chore in CHORES.items():
-                if resting.get(name, 0.0) > 0:
-                    resting[name] -= LOOK_EVERY
+                if clock.monotonic() < rests_until.get(name, 0.0):
                     continue
                 try:
                     done += chore()
                 except Exception:
                     log.warning("the chore %s", name, exc_info=True)
                     connection.close()
-                    resting[name] = AFTER_A_FAULT
+                    rests_until[name] = clock.monotonic() + AFTER_A_FAULT
             if not done:
                 stop.wait(LOOK_EVERY)
     finally:

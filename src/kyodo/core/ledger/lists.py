@@ -63,7 +63,9 @@ class LedgerFilters(django_filters.FilterSet):  # type: ignore[misc]
         method="of_kind",
         choices=lambda: [("", gettext("すべて")), *((kind, gettext(word)) for kind, word in words.kinds().items())],
     )
-    about = django_filters.CharFilter(label=gettext_lazy("その番号"), method="about_subject", max_length=20)
+    about = django_filters.CharFilter(
+        label=gettext_lazy("その番号（何についてかも選ぶ）"), method="about_subject", max_length=20
+    )
     since = django_filters.DateFilter(
         label=gettext_lazy("この日から"),
         field_name="at",
@@ -82,11 +84,11 @@ class LedgerFilters(django_filters.FilterSet):  # type: ignore[misc]
         return rows.filter(subject_kind=value)
 
     def about_subject(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """Entries about one thing of the chosen kind, by its number."""
-        number = value.lstrip("#＃")
-        if not (number.isdecimal() and len(number) < 18):
+        """Entries about one thing, by its number; a number alone does not say of what kind."""
+        kind, number = self.form.cleaned_data.get("kind"), value.lstrip("#＃")
+        if not kind or not (number.isdecimal() and len(number) < 18):
             return rows.none()
-        return rows.filter(subject_id=int(number))
+        return rows.filter(subject_kind=kind, subject_id=int(number))
 
 
 LEDGER: Listing[EntryRow] = Listing(

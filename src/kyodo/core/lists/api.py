@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Generic
+from typing import Annotated, Any, Generic
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from ninja import Query
 
 from kyodo.core.lists.declaration import Listing, Row
 from kyodo.core.lists.page import MakeRows
 
 MOST = 100
+
+# What a list is asked with: the row to go on from, how many rows, words of a filter.
+Cursor = Annotated[int | None, Query(ge=1, le=2**62)]
+Limit = Annotated[int, Query(ge=1, le=MOST)]
+Words = Annotated[str, Query(max_length=100)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 import django_filters
 
@@ -73,6 +73,3 @@ class Listing(Generic[Row]):
 def words(value: Value) -> str:
     """A value as plain text."""
     return "" if value is None else str(value)
-
-
-AnyListing = Listing[Any]

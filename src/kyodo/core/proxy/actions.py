@@ -12,7 +12,7 @@ from kyodo.core.access.actor import Actor
 from kyodo.core.audit.record import action, record
 from kyodo.core.deadlines import setting as deadlines
 from kyodo.core.deadlines.setting import Due
-from kyodo.core.faults import Fault
+from kyodo.core.faults import Fault, Faulty
 from kyodo.core.files import attachments
 from kyodo.core.files.store import Kept
 from kyodo.core.notifications.hearing import About
@@ -26,12 +26,8 @@ TOLD_ENTERED = _("{who}が、あなたの団体に代わって {subject} を入�
 TOLD_DISPUTED = _("{who}から、代行で入力した {subject} は違うという返事がありました。")
 
 
-class ProxyRefused(Exception):
-    """The source or the remark can't be taken; `faults` names all of it."""
-
-    def __init__(self, faults: Sequence[Fault]) -> None:
-        super().__init__("; ".join(f"{fault.field}: {fault.sentence}" for fault in faults))
-        self.faults = faults
+class ProxyRefused(Faulty):
+    """The source or the answer can't be taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +42,6 @@ class Entered:
 
 
 SAME_HAND = _("入力した本人は、団体として確かめられません。ほかの方に頼んでください。")
-NO_PROOF = _("入力した本人が確認を記録するときは、返事の写しを添付してください。ほかの調整担当なら要りません。")
 
 
 @action("proxy.entered", _("{who}が {subject} を代行で入力しました。"))
@@ -56,8 +51,7 @@ def enter(*, source: SourceDraft, files: Sequence[Kept], act: Callable[[], Enter
     `by` was made by `acting_for`. The body's officers and approvers are told, and asked to confirm within two weeks.
     """
     assert by.on_behalf_of is not None, "whoever enters for a body acts for it"
-    if faults := rules.faults_of_source(source, has_files=bool(files), today=clock.day_of(at)):
-        raise ProxyRefused(faults)
+    _refuse(rules.faults_of_source(source, has_files=bool(files), today=clock.day_of(at)))
     entered = act()
     due_on = rules.confirm_by(clock.day_of(at))
     entry = ProxyEntry.objects.create(
@@ -124,7 +118,7 @@ def confirm(*, entry: ProxyEntry, by: Actor, at: datetime) -> None:
 @action("proxy.disputed", _("{who}が、代行で入力された {subject} は違うと答えました。"))
 def dispute(*, entry: ProxyEntry, remark: str, by: Actor, at: datetime) -> None:
     """The body says what is wrong; whoever entered it is told."""
-    _ask_remark(remark)
+    _refuse(rules.faults_of_remark(remark, to=State.DISPUTED))
     before = _answer(entry, to=State.DISPUTED, remark=remark, who=by.label, at=at)
     if entry.entered_by_id is not None:
         tell(
@@ -144,13 +138,8 @@ def note_answer(
     *, entry: ProxyEntry, to: State, who: str, remark: str, files: Sequence[Kept], by: Actor, at: datetime
 ) -> None:
     """Note what a body without an account answered, and who there did."""
-    faults = [] if who.strip() else [Fault("who", _("入力してください。"))]
-    if to is State.CONFIRMED and by.user_id == entry.entered_by_id and not files:
-        faults.append(Fault("files", NO_PROOF))
-    if faults:
-        raise ProxyRefused(faults)
-    if to is State.DISPUTED:
-        _ask_remark(remark)
+    needs_proof = to is State.CONFIRMED and by.user_id == entry.entered_by_id and not files
+    _refuse(rules.faults_of_paper_answer(to=to, who=who, remark=remark, needs_proof=needs_proof))
     before = _answer(entry, to=to, remark=remark, who=f"{entry.organisation.name} {who}（記録：{by.label}）", at=at)
     _attach(entry, files, by=by, at=at)
     changed: dict[str, tuple[Any, Any]] = {
@@ -161,9 +150,9 @@ def note_answer(
     _sign(entry, changed=changed, reason=remark)
 
 
-def _ask_remark(remark: str) -> None:
-    if sentence := rules.fault_of_remark(remark):
-        raise ProxyRefused([Fault("remark", sentence)])
+def _refuse(faults: list[Fault]) -> None:
+    if faults:
+        raise ProxyRefused(faults)
 
 
 def _answer(entry: ProxyEntry, *, to: State, remark: str, who: str, at: datetime) -> str:

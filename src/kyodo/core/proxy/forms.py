@@ -13,6 +13,7 @@ from kyodo.core.files.forms import UploadsField
 from kyodo.core.files.store import Kept
 from kyodo.core.proxy import rules
 from kyodo.core.proxy.rules import SOURCE_WORDS, Source, SourceDraft, State
+from kyodo.core.ui.fields import TidyText
 from kyodo.core.ui.widgets import DateInput
 
 FIELDS = {
@@ -93,27 +94,20 @@ def _draft(data: dict[str, Any]) -> SourceDraft:
 class DisputeForm(forms.Form):
     """What is wrong."""
 
-    remark = forms.CharField(
+    remark = TidyText(
         label=gettext_lazy("どこが違いますか"),
         help_text=gettext_lazy("入力した調整担当に伝わります。"),
         max_length=rules.REMARK_LENGTH[1],
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 
-    def clean_remark(self) -> str:
-        """The tidied remark, if it can be taken."""
-        remark = plain_text.tidy(str(self.cleaned_data["remark"]))
-        if sentence := rules.fault_of_remark(remark):
-            raise forms.ValidationError(gettext(sentence))
-        return remark
-
 
 class PaperAnswerForm(forms.Form):
     """What a body answered by telephone, fax or on paper."""
 
     to = forms.ChoiceField(label=gettext_lazy("返事"), widget=forms.RadioSelect)
-    who = forms.CharField(label=gettext_lazy("団体のだれから（部署・職・名前）"), max_length=160)
-    remark = forms.CharField(
+    who = TidyText(label=gettext_lazy("団体のだれから（部署・職・名前）"), max_length=rules.WHO_LENGTH[1])
+    remark = TidyText(
         label=gettext_lazy("違うところ・メモ"),
         required=False,
         max_length=rules.REMARK_LENGTH[1],
@@ -127,12 +121,3 @@ class PaperAnswerForm(forms.Form):
         self.fields["to"].choices = [  # type: ignore[attr-defined]
             (one.value, answers[one]) for one in answers if one in rules.TRANSITIONS[state]
         ]
-
-    def clean(self) -> dict[str, Any]:
-        """Who says that something is wrong says what."""
-        data = super().clean() or {}
-        remark = plain_text.tidy(str(data.get("remark", "")))
-        sentence = rules.fault_of_remark(remark) if data.get("to") == State.DISPUTED else None
-        if sentence and "remark" not in self.errors:
-            self.add_error("remark", gettext(sentence))
-        return {**data, "remark": remark}

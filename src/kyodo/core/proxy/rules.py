@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from kyodo.core import plain_text
-from kyodo.core.faults import Fault
+from kyodo.core.faults import Fault, fault_of_text
 from kyodo.engines.calendar import is_business_day, last_business_day
 from kyodo.engines.words import _
 
@@ -16,8 +15,10 @@ DUTY_LENGTH = (1, 100)
 NAME_LENGTH = (1, 60)
 NOTE_LENGTH = (0, 2000)
 REMARK_LENGTH = (2, 2000)
+WHO_LENGTH = (1, 160)
 OLDEST = timedelta(days=366)
 DAYS_TO_CONFIRM = 14
+NO_PROOF = _("入力した本人が確認を記録するときは、返事の写しを添付してください。ほかの調整担当なら要りません。")
 
 
 class Source(StrEnum):
@@ -74,25 +75,29 @@ class SourceDraft:
 
 def faults_of_source(draft: SourceDraft, *, has_files: bool, today: date) -> list[Fault]:
     """All that is wrong with a source."""
-    faults = []
+    faults: list[Fault] = []
     if draft.said_on > today:
         faults.append(Fault("said_on", _("聞いた日は、今日より後にできません。")))
     elif draft.said_on < today - OLDEST:
         faults.append(Fault("said_on", _("1年より前のことは、代行で入力できません。団体に確かめてください。")))
-    lengths = (("duty", draft.duty, DUTY_LENGTH), ("name", draft.name, NAME_LENGTH))
-    for field, text, (shortest, longest) in lengths:
-        if sentence := plain_text.fault_of(text, shortest=shortest, longest=longest, one_line=True):
-            faults.append(Fault(field, sentence))
-    if sentence := plain_text.fault_of(draft.note, longest=NOTE_LENGTH[1]):
-        faults.append(Fault("note", sentence))
-    elif not draft.note and not has_files:
+    faults += fault_of_text("duty", draft.duty, DUTY_LENGTH, one_line=True)
+    faults += fault_of_text("name", draft.name, NAME_LENGTH, one_line=True)
+    faults += fault_of_text("note", draft.note, NOTE_LENGTH)
+    if not draft.note and not has_files:
         faults.append(Fault("note", _("聞いた内容のメモか、FAX・紙の写しの、どちらかを残してください。")))
     return faults
 
 
-def fault_of_remark(remark: str) -> str | None:
-    """Why a remark can't be taken."""
-    return plain_text.fault_of(remark, shortest=REMARK_LENGTH[0], longest=REMARK_LENGTH[1])
+def faults_of_remark(remark: str, *, to: State) -> list[Fault]:
+    """All that is wrong with the remark to an answer; whoever says that something is wrong says what."""
+    shortest, longest = REMARK_LENGTH
+    return list(fault_of_text("remark", remark, (shortest if to is State.DISPUTED else 0, longest)))
+
+
+def faults_of_paper_answer(*, to: State, who: str, remark: str, needs_proof: bool) -> list[Fault]:
+    """All that is wrong with an answer that came by telephone, fax or on paper."""
+    faults = [*fault_of_text("who", who, WHO_LENGTH, one_line=True), *faults_of_remark(remark, to=to)]
+    return [*faults, Fault("uploads", NO_PROOF)] if needs_proof else faults
 
 
 def confirm_by(day: date) -> date:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kyodo.core import clock, workflow
 from kyodo.core.access.doors import ActorRequest, requires
+from kyodo.core.attempts import attempt, status_of
 from kyodo.core.files import attachments
 from kyodo.core.lists.answer import page_or_file
 from kyodo.core.proxy import actions, corrections, lists, queries
@@ -20,6 +22,9 @@ from kyodo.core.proxy.marks import TONES
 from kyodo.core.proxy.permissions import Permission
 from kyodo.core.proxy.queries import EntryRow
 from kyodo.core.proxy.rules import KIND, SOURCE_WORDS, STATE_WORDS, State
+from kyodo.engines.words import _
+
+ANSWERED = _("この代行入力には、すでに返事が記録されています。")
 
 
 @require_safe
@@ -60,7 +65,7 @@ def confirm(request: ActorRequest, entry_id: int) -> HttpResponse:
         for fault in refusal.faults:
             messages.error(request, gettext(fault.sentence))
     except (workflow.Overtaken, workflow.MoveRefused):
-        messages.info(request, gettext("この代行入力には、すでに返事が記録されています。"))
+        messages.info(request, gettext(ANSWERED))
     else:
         messages.success(request, gettext("確認しました。ありがとうございました。"))
     return redirect("proxy:entry", entry_id)
@@ -73,15 +78,12 @@ def dispute(request: ActorRequest, entry_id: int) -> HttpResponse:
     held = get_object_or_404(queries.held_by(request.actor, Permission.ANSWER), pk=entry_id, state=State.WAITING)
     form = DisputeForm(request.POST or None)
     if form.is_valid():
-        try:
-            actions.dispute(entry=held, remark=form.cleaned_data["remark"], by=request.actor, at=clock.now())
-        except (workflow.Overtaken, workflow.MoveRefused):
-            messages.info(request, gettext("この代行入力には、すでに返事が記録されています。"))
-        else:
+        answer = partial(actions.dispute, entry=held, by=request.actor, at=clock.now())
+        if attempt(form, partial(answer, **form.cleaned_data), overtaken=ANSWERED):
             messages.success(request, gettext("入力した調整担当に伝えました。"))
-        return redirect("proxy:entry", entry_id)
+            return redirect("proxy:entry", entry_id)
     content = {**_told(_found(request, entry_id)), "form": form}
-    return render(request, "proxy/dispute.html", content, status=422 if form.is_bound else 200)
+    return render(request, "proxy/dispute.html", content, status=status_of(form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -93,23 +95,21 @@ def note_answer(request: ActorRequest, entry_id: int) -> HttpResponse:
     form = PaperAnswerForm(*sent, state=State(held.state))
     if form.is_valid():
         told = form.cleaned_data
-        try:
-            actions.note_answer(
-                entry=held,
-                to=State(told["to"]),
-                who=told["who"],
-                remark=told["remark"],
-                files=told["uploads"] or (),
-                by=request.actor,
-                at=clock.now(),
-            )
-        except (workflow.Overtaken, workflow.MoveRefused):
-            messages.info(request, gettext("この代行入力には、すでに返事が記録されています。"))
-        else:
+        answer = partial(
+            actions.note_answer,
+            entry=held,
+            to=State(told["to"]),
+            who=told["who"],
+            remark=told["remark"],
+            files=told["uploads"] or (),
+            by=request.actor,
+            at=clock.now(),
+        )
+        if attempt(form, answer, overtaken=ANSWERED):
             messages.success(request, gettext("団体の返事を記録しました。"))
-        return redirect("proxy:entry", entry_id)
+            return redirect("proxy:entry", entry_id)
     content = {**_told(_found(request, entry_id)), "form": form}
-    return render(request, "proxy/note_answer.html", content, status=422 if form.is_bound else 200)
+    return render(request, "proxy/note_answer.html", content, status=status_of(form))
 
 
 @require_safe

@@ -67,26 +67,26 @@ def refresh(kind: str, subject_id: int) -> None:
     """
     source = registry.source(kind)
     found = next(iter(source.documents([subject_id])), None)
+    row = _row(source, found) if found else None
     with connection.cursor() as cursor:
         cursor.execute(KNOWN, [kind, subject_id])
         number, digest = cursor.fetchone() or (None, "")
-        if found is not None and _digest(source, found) == digest:
+        if row is not None and row.digest == digest:
             return
         if number is not None:
             cursor.execute(FORGET, [number])
-        if found is None:
+        if row is None:
             return
-        at = connection.ops.adapt_datetimefield_value(found.at)
-        texts = (found.title, found.body, found.organisation)
-        readers = " ".join(source.readers(found.readers))
-        cursor.execute(ADD, [kind, subject_id, *texts, at, _digest(source, found), readers, False])
+        at = connection.ops.adapt_datetimefield_value(row.at)
+        texts = (row.title, row.body, row.organisation)
+        cursor.execute(ADD, [kind, subject_id, *texts, at, row.digest, row.readers, False])
 
 
 def catch_up() -> int:
-    """Read the words of documents that wait, the oldest first; how many there were. Only looks where none waits.
+    """Read the words of documents that wait, the oldest first; how many can be found by them now.
 
-    They are taken apart before the lock. What an act replaced meanwhile is passed over, and on PostgreSQL what an act
-    is just replacing, which therefore never waits for us.
+    Only looks where none waits. They are taken apart before the lock. What an act replaced meanwhile is passed over and
+    not counted, and on PostgreSQL what an act is just replacing, which therefore never waits for us.
     """
     waiting = Document.objects.filter(is_read=False).order_by("pk").values_list("pk", "title", "body", "organisation")
     words = {key: _words(*texts) for key, *texts in waiting[:READ_AT_ONCE]}
@@ -97,7 +97,7 @@ def catch_up() -> int:
         readers = dict(left.values_list("pk", "readers"))
         Document.objects.filter(pk__in=readers).update(is_read=True)
         index().put([(key, *words[key], keys.split()) for key, keys in readers.items()])
-    return len(words)
+    return len(readers)
 
 
 def without(kind: str, subjects: Iterable[int]) -> list[int]:
@@ -148,12 +148,10 @@ def _batches(pairs: Iterator[tuple[SearchSource, Found]]) -> Iterable[list[tuple
     return iter(lambda: list(islice(pairs, AT_ONCE)), [])
 
 
-def _digest(source: SearchSource, found: Found) -> str:
-    told = "\0".join((found.title, found.body, found.organisation, *source.readers(found.readers)))
-    return hashlib.sha256(told.encode()).hexdigest()[:40]
-
-
 def _row(source: SearchSource, found: Found) -> Document:
+    """The document that a subject is to have, as it is once its words are read."""
+    readers = source.readers(found.readers)
+    told = "\0".join((found.title, found.body, found.organisation, *readers))
     return Document(
         kind=source.kind,
         subject_id=found.subject_id,
@@ -161,8 +159,8 @@ def _row(source: SearchSource, found: Found) -> Document:
         body=found.body,
         organisation=found.organisation,
         at=found.at,
-        digest=_digest(source, found),
-        readers=" ".join(source.readers(found.readers)),
+        digest=hashlib.sha256(told.encode()).hexdigest()[:40],
+        readers=" ".join(readers),
         is_read=True,
     )
 

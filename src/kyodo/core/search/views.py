@@ -38,10 +38,6 @@ def search(request: ActorRequest) -> HttpResponse:
 
 
 def _pager(answer: queries.Answer, asked: str, kind: str) -> Pager:
-    def address(number: int) -> str:
-        chosen = {"q": asked, "kind": kind, "page": str(number)}
-        return "?" + urlencode({name: value for name, value in chosen.items() if value})
-
     first = (answer.number - 1) * queries.PAGE
     return Pager(
         count=answer.count,
@@ -50,6 +46,12 @@ def _pager(answer: queries.Answer, asked: str, kind: str) -> Pager:
         is_capped=answer.is_capped,
         first=first + 1,
         last=first + len(answer.rows),
-        previous_url=address(answer.number - 1) if answer.number > 1 else "",
-        next_url=address(answer.number + 1) if answer.number < answer.pages else "",
+        previous_url=_address(asked, kind, answer.number - 1) if answer.number > 1 else "",
+        next_url=_address(asked, kind, answer.number + 1) if answer.number < answer.pages else "",
     )
+
+
+def _address(asked: str, kind: str, number: int) -> str:
+    """Another page of the same answer."""
+    chosen = {"q": asked, "kind": kind, "page": str(number)}
+    return "?" + urlencode({name: value for name, value in chosen.items() if value})

@@ -136,11 +136,6 @@ def return_row(actor: Actor, returned_id: int) -> ReturnRow | None:
     return next(_rows(returns_of(actor).filter(pk=returned_id).values_list(*RETURN_FIELDS)), None)
 
 
-def issue_of(actor: Actor, issue_id: int) -> SheetIssue | None:
-    """One sheet of the register."""
-    return SheetIssue.objects.filter(pk=issue_id).first() if actor.may(Permission.USE) else None
-
-
 def earlier(row: ReturnRow) -> list[ReturnRow]:
     """What came back for the same sheet before this, not refused; the newest first."""
     if row.issue_id is None:

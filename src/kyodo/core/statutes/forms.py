@@ -8,7 +8,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
-from kyodo.core import plain_text
 from kyodo.core.statutes import shown
 from kyodo.core.statutes.rules import (
     CLASS_WORDS,
@@ -22,6 +21,7 @@ from kyodo.core.statutes.rules import (
 )
 from kyodo.core.statutes.rules.catalogue import MARKS
 from kyodo.core.statutes.rules.draft import LENGTHS, REASON_LENGTH
+from kyodo.core.ui.fields import TidyText, choices
 from kyodo.core.ui.widgets import DateInput
 
 TEXTS = ("article", "law", "number", "source", "text")
@@ -44,24 +44,27 @@ class RowForm(forms.Form):
     valid_until = forms.DateField(
         label=gettext_lazy("いつまで有効か（その日を含む）"), required=False, widget=DateInput
     )
-    law = forms.CharField(
+    law = TidyText(
         label=gettext_lazy("条例・規則の名前"),
         help_text=gettext_lazy("例：議会の議決に付すべき契約及び財産の取得又は処分に関する条例"),
         required=False,
         max_length=LENGTHS["law"][1],
     )
-    article = forms.CharField(label=gettext_lazy("条文"), help_text=gettext_lazy("例：第3条"), max_length=200)
-    number = forms.CharField(
-        label=gettext_lazy("番号"), help_text=gettext_lazy("例：昭和39年条例第12号"), required=False, max_length=60
+    article = TidyText(
+        label=gettext_lazy("条文"), help_text=gettext_lazy("例：第3条"), max_length=LENGTHS["article"][1]
+    )
+    number = TidyText(
+        label=gettext_lazy("番号"),
+        help_text=gettext_lazy("例：昭和39年条例第12号"),
+        required=False,
+        max_length=LENGTHS["number"][1],
     )
     enacted_on = forms.DateField(label=gettext_lazy("条例・規則の日付"), required=False, widget=DateInput)
     sure = forms.ChoiceField(label=gettext_lazy("確かさ"), widget=forms.RadioSelect)
-    source = forms.CharField(label=gettext_lazy("出どころ"), required=False, max_length=LENGTHS["source"][1])
+    source = TidyText(label=gettext_lazy("出どころ"), required=False, max_length=LENGTHS["source"][1])
     checked_on = forms.DateField(label=gettext_lazy("確かめた日"), required=False, widget=DateInput)
-    text = forms.CharField(
-        label=gettext_lazy("内容"), required=False, max_length=LENGTHS["text"][1], widget=forms.Textarea
-    )
-    reason = forms.CharField(label=gettext_lazy("理由"), required=False, max_length=REASON_LENGTH[1])
+    text = TidyText(label=gettext_lazy("内容"), required=False, max_length=LENGTHS["text"][1], widget=forms.Textarea)
+    reason = TidyText(label=gettext_lazy("理由"), required=False, max_length=REASON_LENGTH[1])
     previewed = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, is_own: bool, of: RowDraft | None = None, **kwargs: Any) -> None:
@@ -70,13 +73,13 @@ class RowForm(forms.Form):
         if of is not None:
             del self.fields["what"]
         else:
-            whats = [(f"{rule}/{kind}", shown.title_of(rule, kind)) for rule, kind in _whats(is_own)]
+            whats = [(f"{rule}/{kind}", shown.title_of(rule, kind)) for rule, kind in _whats(is_own=is_own)]
             self.fields["what"].choices = whats  # type: ignore[attr-defined]
         if is_own or of is not None:
             del self.fields["body_class"]
         else:
-            classes = [(one.value, gettext(word)) for one, word in CLASS_WORDS.items()]
-            self.fields["body_class"].choices = [("", gettext("国（すべての団体）")), *classes]  # type: ignore[attr-defined]
+            classes = [("", gettext("国（すべての団体）")), *choices(CLASS_WORDS)]
+            self.fields["body_class"].choices = classes  # type: ignore[attr-defined]
         if not is_own:
             for name in ("law", "number", "enacted_on"):
                 del self.fields[name]
@@ -86,14 +89,14 @@ class RowForm(forms.Form):
         self.fields["reason"].required = not is_own or of is not None
         own = (Sure.SEEN, Sure.SECOND_HAND, Sure.UNSURE)
         kept = own if of is None else tuple(Sure)
-        self.fields["sure"].choices = [(one.value, gettext(SURE_WORDS[one])) for one in kept]  # type: ignore[attr-defined]
+        self.fields["sure"].choices = choices(SURE_WORDS, only=kept)  # type: ignore[attr-defined]
 
     def draft(self) -> RowDraft:
         """What was handed in."""
         data = self.cleaned_data
         rule, kind, level, body_class = self._what()
         days: dict[str, Any] = {name: data.get(name) for name in DAYS}
-        texts: dict[str, Any] = {name: plain_text.tidy(str(data.get(name) or "")) for name in TEXTS}
+        texts: dict[str, Any] = {name: data.get(name, "") for name in TEXTS}
         return RowDraft(
             rule=rule,
             kind=kind,
@@ -107,7 +110,7 @@ class RowForm(forms.Form):
 
     def why(self) -> str:
         """Why."""
-        return plain_text.tidy(str(self.cleaned_data.get("reason") or ""))
+        return str(self.cleaned_data["reason"])
 
     def print_of(self) -> str:
         """A print of all that was handed in, to know whether what is confirmed is what was shown."""
@@ -132,7 +135,7 @@ class EndForm(forms.Form):
     """The last day of a row."""
 
     last = forms.DateField(label=gettext_lazy("いつまで有効か（その日を含む）"), widget=DateInput)
-    reason = forms.CharField(label=gettext_lazy("理由"), max_length=REASON_LENGTH[1])
+    reason = TidyText(label=gettext_lazy("理由"), max_length=REASON_LENGTH[1])
 
 
 def initial_of(draft: RowDraft) -> dict[str, Any]:
@@ -142,7 +145,7 @@ def initial_of(draft: RowDraft) -> dict[str, Any]:
     return told | {"value": None if value is None else f"{value:f}", "sure": draft.sure.value}
 
 
-def _whats(is_own: bool) -> list[tuple[str, str]]:
+def _whats(*, is_own: bool) -> list[tuple[str, str]]:
     return [
         (rule, kind)
         for rule, card in RULES.items()

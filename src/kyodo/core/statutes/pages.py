@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.translation import gettext
@@ -11,7 +11,8 @@ from django.utils.translation import gettext
 from kyodo.core.statutes import shown
 from kyodo.core.statutes.preview import Effect
 from kyodo.core.statutes.queries import ListedRow
-from kyodo.core.statutes.rules import CLASS_WORDS, LEVEL_WORDS, RULES, BodyClass, Book, Level, Mark, Row, Sure
+from kyodo.core.statutes.rules import CLASS_WORDS, LEVEL_WORDS, BodyClass, Book, Decided, Level, Mark, Row, Sure
+from kyodo.core.statutes.rules.catalogue import rule_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,48 +83,39 @@ def told_of(row: Row) -> Told:
 
 def told(one: ListedRow, *, may_change: bool) -> Told:
     """A row as the page of its rule shows it."""
-    said = told_of(one.row)
-    return Told(
-        **{name: getattr(said, name) for name in Told.__dataclass_fields__}
-        | {
-            "body": one.organisation,
-            "reason": one.reason,
-            "is_old": one.is_old,
-            "may_change": may_change and not one.is_old,
-        }
+    return replace(
+        told_of(one.row),
+        body=one.organisation,
+        reason=one.reason,
+        is_old=one.is_old,
+        may_change=may_change and not one.is_old,
     )
 
 
 def what_holds(book: Book, on: date) -> list[Holding]:
     """Every rule that concerns a body on a day, in the order of the catalogue."""
-    found = []
-    for rule in RULES:
-        for kind in book.kinds(rule):
-            decided = book.rule_for(rule, kind, on=on)
-            if not decided.rows:
-                continue
-            row = decided.row
-            found.append(
-                Holding(
-                    rule=rule,
-                    title=shown.title_of(rule, kind),
-                    row=told_of(row) if row else None,
-                    level=gettext(LEVEL_WORDS[row.level]) if row else "",
-                    is_own=decided.is_own,
-                    why=gettext(decided.why),
-                    others=tuple(told_of(other) for other in decided.rows if other is not row),
-                )
-            )
-    return found
+    return [_holding(decided) for decided in book.holding(on)]
+
+
+def _holding(decided: Decided) -> Holding:
+    row = decided.row
+    return Holding(
+        rule=decided.rule,
+        title=shown.title_of(decided.rule, decided.kind),
+        row=told_of(row) if row else None,
+        level=gettext(LEVEL_WORDS[row.level]) if row else "",
+        is_own=decided.is_own,
+        why=gettext(decided.why),
+        others=tuple(told_of(other) for other in decided.rows if other is not row),
+    )
 
 
 def own_rows(book: Book) -> list[Told]:
     """A body's own rows, whenever they hold."""
     own = [row for row in book.rows if row.level is Level.BODY]
-    order = list(RULES)
     return [
         told_of(row)
-        for row in sorted(own, key=lambda row: (order.index(row.rule), row.kind, row.valid_from or date.min))
+        for row in sorted(own, key=lambda row: (rule_place(row.rule), row.kind, row.valid_from or date.min))
     ]
 
 

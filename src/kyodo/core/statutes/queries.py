@@ -15,30 +15,12 @@ from kyodo.core import clock
 from kyodo.core.access.actor import Actor
 from kyodo.core.access.queries import held
 from kyodo.core.organisations.models import MUNICIPAL, Kind, Organisation
+from kyodo.core.plain_number import plain
 from kyodo.core.statutes.models import Statute, StatuteQuerySet
 from kyodo.core.statutes.permissions import Permission
 from kyodo.core.statutes.rules import RULES, BodyClass, Book, Decided, Level, Row, Sure, Unit, class_of_kind
 
-FIELDS = (
-    "id",
-    "rule",
-    "kind",
-    "level",
-    "body_class",
-    "organisation_id",
-    "value",
-    "unit",
-    "valid_from",
-    "valid_until",
-    "article",
-    "sure",
-    "source",
-    "checked_on",
-    "text",
-    "law",
-    "number",
-    "enacted_on",
-)
+FIELDS = tuple(Row.__dataclass_fields__)
 LISTED = (*FIELDS, "organisation__name", "reason", "edition", "superseded_by_id")
 # Bodies that are governed by law: each has its book.
 GOVERNED = MUNICIPAL | {Kind.PREFECTURE, Kind.GROUP}
@@ -116,13 +98,12 @@ def kept_bodies(actor: Actor) -> QuerySet[Organisation]:
 
 def bodies() -> list[GovernedBody]:
     """All bodies with a book that exist today, in the order of their codes."""
-    found = _governed().order_by("code", "id").values_list("pk", "name", "code")
-    return [GovernedBody(key, name, code or "") for key, name, code in found]
+    return _bodies(_governed().order_by("code", "id"))
 
 
 def body(organisation_id: int) -> GovernedBody | None:
     """One of them."""
-    return next((one for one in bodies() if one.id == organisation_id), None)
+    return next(iter(_bodies(_governed().filter(pk=organisation_id))), None)
 
 
 def rows_of_rule(rule: str, *, actor: Actor) -> list[ListedRow]:
@@ -132,9 +113,9 @@ def rows_of_rule(rule: str, *, actor: Actor) -> list[ListedRow]:
     return sorted(rows, key=lambda one: (*_place(one), one.row.valid_from or date.min, one.id))
 
 
-def rows_beside(level: Level, organisation_id: int | None) -> list[Row]:
-    """The standing rows of a level, beside which a new one is put."""
-    found = Statute.objects.standing().filter(level=level, organisation=organisation_id)
+def shared_rows(level: Level) -> list[Row]:
+    """The standing rows of a level that many follow, beside which a new one is put."""
+    found = Statute.objects.standing().filter(level=level, organisation=None)
     return [row_of(values) for values in found.order_by().values_list(*FIELDS)]
 
 
@@ -154,11 +135,15 @@ def row_of(values: Iterable[Any]) -> Row:
     return Row(
         level=Level(told.pop("level")),
         body_class=BodyClass(body_class) if body_class else None,
-        value=None if value is None else value.normalize(),
+        value=None if value is None else plain(value),
         unit=Unit(told.pop("unit")),
         sure=Sure(told.pop("sure")),
         **told,
     )
+
+
+def _bodies(found: QuerySet[Organisation]) -> list[GovernedBody]:
+    return [GovernedBody(key, name, code or "") for key, name, code in found.values_list("pk", "name", "code")]
 
 
 def _governed() -> QuerySet[Organisation]:

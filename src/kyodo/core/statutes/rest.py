@@ -4,25 +4,22 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Any
 
 from django.http import Http404
 from django.utils.translation import gettext
-from ninja import Query, Router, Schema
+from ninja import Router, Schema
 
 from kyodo.core import clock
 from kyodo.core.access.doors import ActorRequest
 from kyodo.core.gate import Door
-from kyodo.core.lists.api import MOST, cursor_slice
+from kyodo.core.lists.api import Cursor, Limit, Words, cursor_slice
 from kyodo.core.problems import Problem
 from kyodo.core.statutes import lists, queries, shown
 from kyodo.core.statutes.permissions import Permission
-from kyodo.core.statutes.rules import RULES, BodyClass, Level, Row, Sure, Unit
+from kyodo.core.statutes.rules import BodyClass, Level, Row, Sure, Unit
 
 router = Router(tags=["statutes"])
-Cursor = Annotated[int | None, Query(ge=1, le=2**62)]
-Limit = Annotated[int, Query(ge=1, le=MOST)]
-Words = Annotated[str, Query(max_length=100)]
 
 
 class StatuteOut(Schema):
@@ -104,10 +101,9 @@ def list_statutes(
 )
 def statutes_of_body(request: ActorRequest, organisation_id: int, on: date | None = None) -> Any:
     """Every rule that concerns a body on a day (today where none is given)."""
-    if organisation_id >= 2**62 or queries.body(organisation_id) is None:
+    if queries.body(organisation_id) is None:
         raise Http404
     book = queries.books_of([organisation_id])[organisation_id]
-    decided = [book.rule_for(rule, kind, on=on or clock.today()) for rule in RULES for kind in book.kinds(rule)]
     return [
         {
             "rule": one.rule,
@@ -116,8 +112,7 @@ def statutes_of_body(request: ActorRequest, organisation_id: int, on: date | Non
             "why": gettext(one.why),
             "rows": [_out(row) for row in one.rows],
         }
-        for one in decided
-        if one.rows
+        for one in book.holding(on or clock.today())
     ]
 
 

@@ -8,8 +8,8 @@ from kyodo.core.access.actor import Actor
 from kyodo.core.search.registry import Found
 from kyodo.core.statutes.models import Statute
 from kyodo.core.statutes.permissions import Permission
-from kyodo.core.statutes.rules import CLASS_WORDS, RULES, BodyClass
-from kyodo.core.statutes.rules.catalogue import kind_name
+from kyodo.core.statutes.rules import CLASS_WORDS, BodyClass
+from kyodo.core.statutes.rules.catalogue import kind_name, rule_label
 
 READERS = frozenset({"region"})
 
@@ -19,8 +19,7 @@ def documents(numbers: Sequence[int] | None) -> Iterator[Found]:
     rows = Statute.objects.standing().select_related("organisation").order_by("written_at", "id")
     for row in (rows if numbers is None else rows.filter(pk__in=numbers)).iterator(chunk_size=500):
         body_class = CLASS_WORDS[BodyClass(row.body_class)] if row.body_class else ""
-        rule = RULES[row.rule].name if row.rule in RULES else row.rule
-        title = " ".join(part for part in (rule, kind_name(row.rule, row.kind), body_class) if part)
+        title = " ".join(part for part in (rule_label(row.rule), kind_name(row.rule, row.kind), body_class) if part)
         yield Found(
             subject_id=row.pk,
             title=title,

@@ -14,7 +14,9 @@ from django.utils.translation import gettext_lazy
 from kyodo.core.access.actor import Actor
 from kyodo.core.faults import Fault
 from kyodo.core.organisations.models import Organisation
+from kyodo.core.plain_number import plain
 from kyodo.core.sheets import sources
+from kyodo.core.sheets.bodies import CODE, UNKNOWN_BODY, places
 from kyodo.core.sheets.compare import Change, ReadRow, Stand
 from kyodo.core.sheets.declaration import Kind, Sheet, SheetColumn, Value
 from kyodo.core.sheets.sources import OutRow, RowsMoved
@@ -22,10 +24,9 @@ from kyodo.core.statutes import actions, queries
 from kyodo.core.statutes.models import Statute
 from kyodo.core.statutes.permissions import Permission
 from kyodo.core.statutes.rules import RULES, SURE_WORDS, Bound, Level, Row, RowDraft, Sure, faults_of_row
-from kyodo.core.statutes.rules.catalogue import kind_name
+from kyodo.core.statutes.rules.catalogue import kind_name, rule_label
 from kyodo.engines.words import _
 
-UNKNOWN_BODY = _("この団体コードの団体はないか、あなたが世話する団体ではありません。")
 NOT_A_NUMBER = _("数で書いてください。")
 WHATS = {
     f"{rule}/{kind}": format_lazy("{} {}", gettext_lazy(card.name), gettext_lazy(part))
@@ -100,7 +101,7 @@ class StatuteSheet:
         """What rows are about; all who work in the region read them."""
         rows = queries.visible_to(actor).filter(pk__in=ids, level=Level.BODY).order_by()
         found = rows.values_list("pk", "organisation__name", "rule")
-        return {key: f"{body} {RULES[rule].name if rule in RULES else rule}" for key, body, rule in found}
+        return {key: f"{body} {rule_label(rule)}" for key, body, rule in found}
 
     def check(self, values: Mapping[str, Value], is_new: bool, *, today: date) -> list[tuple[str, str]]:
         """What a row says wrongly by itself; what its body may say is asked where the body is known."""
@@ -116,6 +117,7 @@ class StatuteSheet:
 
     def write(self, *, changes: Sequence[Change], new: Sequence[ReadRow], by: Actor, at: datetime) -> list[int]:
         """Write the new rows, each with its entry in the record."""
+        actions.hold_bodies(place.pk for _row, place in places(by, new, kept=queries.kept_bodies(by)) if place)
         made = []
         for _row, place, draft, faults in _judged(by, new):
             if faults or place is None or draft is None:
@@ -147,22 +149,19 @@ def _values(row: Statute) -> dict[str, Value]:
     told: dict[str, Any] = {name: getattr(row, name) for name in ("law", "article", "number", "sure", "source")}
     days = {name: day.isoformat() if (day := getattr(row, name)) else None for name in DAYS}
     body = {"code": row.organisation.code, "body": row.organisation.name} if row.organisation else {}
-    value = None if row.value is None else f"{row.value.normalize():f}"
+    value = None if row.value is None else str(plain(row.value))
     return {**body, "what": f"{row.rule}/{row.kind}", "value": value, **days, **told}
 
 
 def _judged(actor: Actor, new: Sequence[ReadRow]) -> list[Judged]:
     """Each new row with its body and its faults, also those that it has beside the rows above it."""
-    kept = list(queries.kept_bodies(actor))
-    by_code = {body.code: body for body in kept if body.code}
-    own = next((body for body in kept if body.pk == actor.organisation_id), None)
-    places = [by_code.get(str(code)) if (code := row.values.get("code")) else own for row in new]
-    books = queries.books_of({place.pk for place in places if place})
+    placed = places(actor, new, kept=queries.kept_bodies(actor))
+    books = queries.books_of({place.pk for _row, place in placed if place})
     beside: dict[int, list[Row]] = defaultdict(list)
     found: list[Judged] = []
-    for row, place in zip(new, places, strict=True):
+    for row, place in placed:
         if place is None:
-            found.append((row, None, None, [Fault("code", UNKNOWN_BODY)]))
+            found.append((row, None, None, [Fault(CODE, UNKNOWN_BODY)]))
             continue
         book, draft = books[place.pk], _draft(row.values)
         others = [one for one in book.rows if one.level is Level.BODY] + beside[place.pk]

@@ -6,16 +6,16 @@ from decimal import Decimal
 
 from django.utils.translation import get_language, gettext
 
-from kyodo.core.statutes.rules import CLASS_WORDS, LEVEL_WORDS, RULES, SURE_WORDS, UNIT_WORDS, Row, Sure, Unit
-from kyodo.core.statutes.rules.catalogue import kind_name
+from kyodo.core.statutes.rules import CLASS_WORDS, LEVEL_WORDS, SURE_WORDS, UNIT_WORDS, Row, Sure, Unit
+from kyodo.core.statutes.rules.catalogue import kind_name, rule_label
 from kyodo.core.ui.dates import shown_full_day
 
 TEN_THOUSAND = 10_000
 
 
 def rule_name(rule: str) -> str:
-    """What a rule is called; its own name where this version does not know it."""
-    return gettext(RULES[rule].name) if rule in RULES else rule
+    """What a rule is called, in the reader's language."""
+    return gettext(rule_label(rule))
 
 
 def kind_of(row: Row) -> str:

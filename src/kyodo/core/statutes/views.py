@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -12,7 +13,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kyodo.core import clock, plain_text
+from kyodo.core import clock
 from kyodo.core.access.doors import ActorRequest, requires
 from kyodo.core.attempts import attempt, status_of
 from kyodo.core.lists.answer import page_or_file
@@ -21,7 +22,7 @@ from kyodo.core.statutes import actions, drawing, lists, pages, queries, sheets
 from kyodo.core.statutes.forms import EndForm, RowForm, initial_of
 from kyodo.core.statutes.permissions import Permission
 from kyodo.core.statutes.preview import effects_of
-from kyodo.core.statutes.rules import RULES, RowDraft
+from kyodo.core.statutes.rules import RULES
 
 
 @require_safe
@@ -33,8 +34,9 @@ def rows(request: ActorRequest) -> HttpResponseBase:
     if isinstance(page, HttpResponseBase):
         return page
     may = {"may_share": request.actor.may(Permission.SHARE), "may_keep": request.actor.may(Permission.KEEP)}
-    own = request.actor.organisation_id if queries.body(request.actor.organisation_id or 0) else None
-    return render(request, "statutes/list.html", {"page": page, "own": own, "bodies": queries.bodies(), **may})
+    bodies = queries.bodies()
+    own = next((one.id for one in bodies if one.id == request.actor.organisation_id), None)
+    return render(request, "statutes/list.html", {"page": page, "own": own, "bodies": bodies, **may})
 
 
 @require_safe
@@ -91,15 +93,10 @@ def body(request: ActorRequest, organisation_id: int) -> HttpResponse:
 def body_new(request: ActorRequest, organisation_id: int) -> HttpResponse:
     """A new row of a body's own ordinance."""
     held = get_object_or_404(queries.kept_bodies(request.actor), pk=organisation_id)
-
-    def ask(draft: RowDraft, reason: str) -> None:
-        actions.ask(draft, organisation=held, reason=reason)
-
-    def write(draft: RowDraft, reason: str) -> None:
-        actions.add_row(organisation=held, draft=draft, reason=reason, by=request.actor, at=clock.now())
-
     form = RowForm(request.POST or None, is_own=True, initial={"what": request.GET.get("what", "")[:80]})
     content = {"body": held, "title": gettext("団体の条例・規則の行を加える"), "cancel": f"/statutes/bodies/{held.pk}/"}
+    ask = partial(actions.ask_new, organisation=held)
+    write = partial(actions.add_row, organisation=held, by=request.actor)
     return _written(request, form, ask=ask, write=write, organisation_id=held.pk, content=content)
 
 
@@ -107,15 +104,10 @@ def body_new(request: ActorRequest, organisation_id: int) -> HttpResponse:
 @requires(Permission.SHARE)
 def new(request: ActorRequest) -> HttpResponse:
     """A new row that holds for many bodies."""
-
-    def ask(draft: RowDraft, reason: str) -> None:
-        actions.ask(draft, organisation=None, reason=reason)
-
-    def write(draft: RowDraft, reason: str) -> None:
-        actions.add_row(organisation=None, draft=draft, reason=reason, by=request.actor, at=clock.now())
-
     form = RowForm(request.POST or None, is_own=False)
     content = {"title": gettext("国・区分の行を加える"), "cancel": "/statutes/"}
+    ask = partial(actions.ask_new, organisation=None)
+    write = partial(actions.add_row, organisation=None, by=request.actor)
     return _written(request, form, ask=ask, write=write, organisation_id=None, content=content)
 
 
@@ -125,13 +117,6 @@ def correct(request: ActorRequest, row_id: int) -> HttpResponse:
     """Let a row be followed by one that says it rightly."""
     held = get_object_or_404(queries.held_by(request.actor), pk=row_id)
     before = actions.draft_of(held)
-
-    def ask(draft: RowDraft, reason: str) -> None:
-        actions.ask(draft, organisation=held.organisation, reason=reason, instead_of=held.pk)
-
-    def write(draft: RowDraft, reason: str) -> None:
-        actions.correct_row(row=held, draft=draft, reason=reason, by=request.actor, at=clock.now())
-
     is_own = held.organisation_id is not None
     form = RowForm(request.POST or None, is_own=is_own, of=before, initial=initial_of(before))
     content = {
@@ -140,6 +125,8 @@ def correct(request: ActorRequest, row_id: int) -> HttpResponse:
         "cancel": f"/statutes/rows/{held.pk}/",
         "row": pages.told_of(queries.row_of(getattr(held, name) for name in queries.FIELDS)),
     }
+    ask = partial(actions.ask_correction, row=held)
+    write = partial(actions.correct_row, row=held, by=request.actor)
     return _written(
         request, form, ask=ask, write=write, organisation_id=held.organisation_id, content=content, instead_of=held.pk
     )
@@ -152,12 +139,8 @@ def end(request: ActorRequest, row_id: int) -> HttpResponse:
     held = get_object_or_404(queries.held_by(request.actor), pk=row_id)
     form = EndForm(request.POST or None)
     if form.is_valid():
-        last, reason = form.cleaned_data["last"], plain_text.tidy(form.cleaned_data["reason"])
-
-        def write() -> int:
-            return actions.end_row(row=held, last=last, reason=reason, by=request.actor, at=clock.now())
-
-        if attempt(form, write):
+        end_row = partial(actions.end_row, row=held, by=request.actor, at=clock.now())
+        if attempt(form, partial(end_row, **form.cleaned_data)):
             messages.success(request, gettext("行の終わりの日を書きました。"))
             return redirect("statutes:rule", held.rule)
     content = {
@@ -180,8 +163,8 @@ def _written(
     request: ActorRequest,
     form: RowForm,
     *,
-    ask: Callable[[RowDraft, str], None],
-    write: Callable[[RowDraft, str], None],
+    ask: Callable[..., None],
+    write: Callable[..., int],
     organisation_id: int | None,
     content: Mapping[str, object],
     instead_of: int | None = None,
@@ -191,10 +174,10 @@ def _written(
     if form.is_valid():
         draft, reason = form.draft(), form.why()
         if form.was_shown():
-            if attempt(form, lambda: write(draft, reason)):
+            if attempt(form, partial(write, draft=draft, reason=reason, at=clock.now())):
                 messages.success(request, gettext("表に書きました。"))
                 return redirect("statutes:rule", draft.rule)
-        elif attempt(form, lambda: ask(draft, reason)):
+        elif attempt(form, partial(ask, draft, reason=reason)):
             row = draft.row(organisation_id=organisation_id)
             on, effects = effects_of(row, today=clock.today(), instead_of=instead_of)
             content = {**content, "on": on, "effects": pages.effects(effects), "is_preview": True}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from kyodo.core.directory.actions.contacts import (
     ContactChanged,
-    ContactRefused,
     add_contact,
     change_contact,
     remove_contact,
@@ -13,7 +12,6 @@ from kyodo.core.directory.actions.invitations import InvitationGone, accept, inv
 
 __all__ = [
     "ContactChanged",
-    "ContactRefused",
     "InvitationGone",
     "accept",
     "add_contact",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
@@ -14,22 +14,18 @@ from kyodo.core.access.actor import Actor
 from kyodo.core.audit.record import action, record
 from kyodo.core.directory.models import Contact
 from kyodo.core.directory.rules import KIND, ContactDraft, faults_of_contact
-from kyodo.core.faults import Fault
+from kyodo.core.faults import Changed, Fault, Faulty
 from kyodo.core.organisations.models import Organisation
 from kyodo.engines.words import _
 
 TWICE = _("同じ名前の部署・担当が、この団体にすでにあります。")
 
 
-class ContactRefused(Exception):
-    """The line can't be taken; `faults` names all of it."""
-
-    def __init__(self, faults: Sequence[Fault]) -> None:
-        super().__init__("; ".join(f"{fault.field}: {fault.sentence}" for fault in faults))
-        self.faults = faults
+class ContactRefused(Faulty):
+    """The line can't be taken."""
 
 
-class ContactChanged(Exception):
+class ContactChanged(Changed):
     """Somebody changed or removed the line since it was read."""
 
 

@@ -16,12 +16,10 @@ from kyodo.core.directory.models import Contact
 from kyodo.core.directory.permissions import Permission
 from kyodo.core.directory.queries import bodies as queries
 from kyodo.core.directory.rules import ContactDraft
+from kyodo.core.sheets.bodies import CODE, UNKNOWN_BODY, places
 from kyodo.core.sheets.compare import Change, ReadRow, Stand
 from kyodo.core.sheets.declaration import Kind, Sheet, SheetColumn, Value
 from kyodo.core.sheets.sources import OutRow, RowsMoved
-from kyodo.engines.words import _
-
-UNKNOWN_BODY = _("この団体コードの団体はないか、あなたが世話する団体ではありません。")
 
 SHEET = Sheet(
     name="directory",
@@ -82,15 +80,14 @@ class ContactSheet:
 
     def clashes(self, actor: Actor, new: Sequence[ReadRow]) -> list[tuple[ReadRow, str, str]]:
         """New lines of bodies that are not the actor's to keep, and those that are there already."""
-        places = {id(row): _place(actor, row) for row in new}
+        placed = places(actor, new, kept=queries.kept_bodies(actor))
         known = set(queries.held_by(actor).order_by().values_list("organisation_id", "name"))
-        count = Counter((places[id(row)], _draft(row.values).name) for row in new)
+        count = Counter((place.pk, _draft(row.values).name) for row, place in placed if place)
         found = []
-        for row in new:
-            key = (places[id(row)], _draft(row.values).name)
-            if key[0] is None:
-                found.append((row, "code", UNKNOWN_BODY))
-            elif key in known or count[key] > 1:
+        for row, place in placed:
+            if place is None:
+                found.append((row, CODE, UNKNOWN_BODY))
+            elif (key := (place.pk, _draft(row.values).name)) in known or count[key] > 1:
                 found.append((row, "name", TWICE))
         return found
 
@@ -109,11 +106,10 @@ class ContactSheet:
             raise RowsMoved
         Contact.objects.bulk_update(contacts.values(), [*EDITABLE, "revision", "changed_at"])
         made = []
-        for row in new:
-            organisation = _place(by, row)
+        for row, organisation in places(by, new, kept=queries.kept_bodies(by)):
             assert organisation is not None, "a clash was raised above"
             values = {name: getattr(_draft(row.values), name) for name in ContactDraft.__dataclass_fields__}
-            made.append(Contact.objects.create(organisation_id=organisation, changed_at=at, **values).pk)
+            made.append(Contact.objects.create(organisation=organisation, changed_at=at, **values).pk)
         return made
 
 
@@ -128,14 +124,6 @@ def outgoing(actor: Actor) -> list[OutRow]:
         OutRow(key, revision, {"code": code, "body": body, **dict(zip(EDITABLE, told, strict=True))})
         for key, revision, code, body, *told in found
     ]
-
-
-def _place(actor: Actor, row: ReadRow) -> int | None:
-    """The body of a new line: by its code, or the actor's own."""
-    code = row.values.get("code")
-    kept = queries.kept_bodies(actor).order_by()
-    own = kept.filter(code=str(code)) if code else kept.filter(pk=actor.organisation_id or 0)
-    return own.values_list("pk", flat=True).first()
 
 
 def _draft(values: Mapping[str, Value]) -> ContactDraft:

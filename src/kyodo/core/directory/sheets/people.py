@@ -21,12 +21,12 @@ from kyodo.core.accounts.rules import USERNAME
 from kyodo.core.directory.actions.invitations import invite
 from kyodo.core.directory.permissions import Permission
 from kyodo.core.organisations.models import Organisation
+from kyodo.core.sheets.bodies import CODE, UNKNOWN_BODY, places
 from kyodo.core.sheets.compare import Change, ReadRow, Stand
 from kyodo.core.sheets.declaration import Kind, Sheet, SheetColumn, Value
 from kyodo.core.sheets.sources import RowsMoved
 from kyodo.engines.words import _
 
-UNKNOWN_BODY = _("この団体コードの団体はないか、あなたが世話する団体ではありません。")
 BAD_NAME = _("利用者名は、半角の英小文字・数字・「.」「_」「-」で書いてください。")
 TAKEN = _("この利用者名は使われています。ほかの名前にしてください。")
 TWICE = _("同じ利用者名の行が2つあります。")
@@ -115,17 +115,16 @@ class PeopleSheet:
         """Names that are taken, bodies and roles that are not the actor's to give."""
         names = Counter(_text(row.values, "username").lower() for row in new)
         taken = set(User.objects.filter(username__in=list(names)).values_list("username", flat=True))
-        places = _places(actor)
         roles = {role.value for role in account_queries.roles_to_give(actor)}
         found = []
-        for row in new:
+        for row, place in _places(actor, new):
             name = _text(row.values, "username").lower()
             if name in taken:
                 found.append((row, "username", TAKEN))
             elif names[name] > 1:
                 found.append((row, "username", TWICE))
-            if _text(row.values, "code") not in places:
-                found.append((row, "code", UNKNOWN_BODY))
+            if place is None:
+                found.append((row, CODE, UNKNOWN_BODY))
             if (role := _text(row.values, "role")) and role not in roles:
                 found.append((row, "role", NOT_YOURS))
         return found
@@ -134,10 +133,9 @@ class PeopleSheet:
         """Make all accounts, and invite their people; RowsMoved where something stands in the way by now."""
         if self.clashes(by, new):
             raise RowsMoved
-        places = _places(by)
         made: dict[int, int] = {}
-        for row in new:
-            organisation = places[_text(row.values, "code")]
+        for row, organisation in _places(by, new):
+            assert organisation is not None, "a clash was raised above"
             try:
                 user = accounts.add_person(
                     username=_text(row.values, "username").lower(),
@@ -162,16 +160,10 @@ class PeopleSheet:
 SOURCE = PeopleSheet()
 
 
-def _places(actor: Actor) -> dict[str, Organisation]:
-    """The bodies in which the actor may make accounts, by code; under the empty one the actor's own."""
+def _places(actor: Actor, new: Sequence[ReadRow]) -> list[tuple[ReadRow, Organisation | None]]:
+    """New rows with the bodies in which the actor may make accounts."""
     allowed = [key for key, _name in account_queries.bodies_to_give(actor)]
-    found: dict[str, Organisation] = {}
-    for organisation in Organisation.objects.filter(pk__in=allowed):
-        if organisation.code:
-            found[organisation.code] = organisation
-        if organisation.pk == actor.organisation_id:
-            found[""] = organisation
-    return found
+    return places(actor, new, kept=Organisation.objects.filter(pk__in=allowed))
 
 
 def _text(values: Mapping[str, Any], key: str) -> str:

@@ -6,6 +6,8 @@ from uuid import uuid4
 
 import pytest
 from django.core.files.base import ContentFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from kyodo.core import clock
 from kyodo.core.access.roles import Role
@@ -64,6 +66,16 @@ def test_an_administrator_keeps_the_own_body_only(region: Region):
     assert len(back(f"{HEAD},133051,企画課,1\n,,総務課,2\n", by=person).returned.faults) == 1
     applied(back(f"{HEAD},,総務課,2\n", by=person), by=person)
     assert Contact.objects.get().organisation == region.village
+
+
+def test_forty_new_lines_are_compared_at_the_cost_of_two(region: Region, django_assert_max_num_queries):
+    person = region.coordinator
+    person.browser().post("/directory/sheet/")
+    few, many = ("".join(f",133051,課{number},1\n" for number in range(count)) for count in (2, 40))
+    with CaptureQueriesContext(connection) as cost:
+        back(HEAD + few, by=person)
+    with django_assert_max_num_queries(len(cost)):
+        assert not back(HEAD + many, by=person).returned.faults
 
 
 def test_whoever_keeps_contacts_reads_no_sheets_of_needs(region: Region):

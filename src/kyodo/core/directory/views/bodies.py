@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kyodo.core import clock
 from kyodo.core.access.doors import ActorRequest, requires
 from kyodo.core.accounts.permissions import Permission as AccountPermission
+from kyodo.core.attempts import attempt, status_of
 from kyodo.core.directory import actions, lists, shown
 from kyodo.core.directory.forms import ContactForm
 from kyodo.core.directory.permissions import Permission
@@ -18,6 +21,9 @@ from kyodo.core.directory.queries import bodies as queries
 from kyodo.core.directory.sheets import contacts
 from kyodo.core.lists.export import file_of
 from kyodo.core.sheets.sending import send_out
+from kyodo.engines.words import _
+
+CHANGED = _("あなたが直している間に、ほかの人が直しました。もう一度開いて直してください。")
 
 
 @require_safe
@@ -61,14 +67,11 @@ def add(request: ActorRequest, organisation_id: int) -> HttpResponse:
     held = get_object_or_404(queries.kept_bodies(request.actor), pk=organisation_id)
     form = ContactForm(request.POST or None, initial={"name": request.GET.get("name", "")[:100]})
     if form.is_valid():
-        try:
-            actions.add_contact(organisation=held, draft=form.draft(), by=request.actor, at=clock.now())
-        except actions.ContactRefused as refusal:
-            form.tell(refusal.faults)
-        else:
+        add_contact = partial(actions.add_contact, organisation=held, by=request.actor, at=clock.now())
+        if attempt(form, partial(add_contact, draft=form.draft())):
             messages.success(request, gettext("名簿に加えました。"))
             return redirect("directory:body", organisation_id)
-    return render(request, "directory/contact.html", {"form": form, "body": held}, status=_status(form))
+    return render(request, "directory/contact.html", {"form": form, "body": held}, status=status_of(form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -82,21 +85,12 @@ def change(request: ActorRequest, contact_id: int) -> HttpResponse:
     form = ContactForm(request.POST)
     if form.is_valid():
         revision = form.cleaned_data["revision"] or 0
-        try:
-            actions.change_contact(
-                contact=held, draft=form.draft(), revision=revision, by=request.actor, at=clock.now()
-            )
-        except actions.ContactRefused as refusal:
-            form.tell(refusal.faults)
-        except actions.ContactChanged:
-            form.add_error(
-                None, gettext("あなたが直している間に、ほかの人が直しました。もう一度開いて直してください。")
-            )
-        else:
+        change_contact = partial(actions.change_contact, contact=held, by=request.actor, at=clock.now())
+        if attempt(form, partial(change_contact, draft=form.draft(), revision=revision), overtaken=CHANGED):
             messages.success(request, gettext("直しました。"))
             return redirect("directory:body", held.organisation_id)
     content = {"form": form, "body": held.organisation, "contact": held}
-    return render(request, "directory/contact.html", content, status=_status(form))
+    return render(request, "directory/contact.html", content, status=status_of(form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -124,7 +118,3 @@ def sheet(request: ActorRequest) -> HttpResponse:
         count = queries.held_by(request.actor).count()
         return render(request, "directory/sheet.html", {"count": count, "what": "contacts"})
     return send_out(contacts.SHEET, contacts.outgoing(request.actor), by=request.actor, at=clock.now())
-
-
-def _status(form: ContactForm) -> int:
-    return 422 if form.is_bound else 200

@@ -14,6 +14,7 @@ from kyodo.core import clock
 from kyodo.core.access.doors import ActorRequest, requires
 from kyodo.core.accounts import actors
 from kyodo.core.accounts.rules import one_time_password
+from kyodo.core.attempts import status_of
 from kyodo.core.directory import actions, lists
 from kyodo.core.directory.actions.invitations import note_opened
 from kyodo.core.directory.forms import FirstPasswordForm
@@ -112,4 +113,4 @@ def welcome(request: ActorRequest, key: str) -> HttpResponse:
     if request.method == "GET":
         note_opened(invitation, at=clock.now())
     content = {"form": form, "invitation": invitation}
-    return render(request, "directory/welcome.html", content, status=422 if form.is_bound else 200)
+    return render(request, "directory/welcome.html", content, status=status_of(form))

@@ -6,6 +6,7 @@ import threading
 
 import pytest
 
+from kyodo.core import clock
 from kyodo.core.jobs import chores
 from kyodo.core.jobs.progress import Stop
 
@@ -51,3 +52,30 @@ def test_one_that_fails_holds_up_no_other(only):
     thread.join(timeout=20)
     assert not thread.is_alive()
     assert done.is_set()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("others", [0, 1], ids=["nothing else waits", "something else always waits"])
+def test_one_that_fails_rests_some_seconds_however_busy_the_worker_is(only, monkeypatch, others):
+    """Each round of the others takes a tenth of a second here; the failing one is tried again after five."""
+    seconds, tried = [0.0], []
+
+    def fails():
+        tried.append(seconds[0])
+        raise RuntimeError("no")
+
+    def works():
+        seconds[0] += 0.1
+        if seconds[0] > 12:
+            chores.stop.ask()
+        return others
+
+    monkeypatch.setattr(clock, "monotonic", lambda: seconds[0])
+    monkeypatch.setattr(chores, "LOOK_EVERY", 0.0)
+    chores.register("fails", fails)
+    chores.register("works", works)
+    thread = threading.Thread(target=chores.keep_doing)
+    thread.start()
+    thread.join(timeout=20)
+    assert not thread.is_alive()
+    assert [round(at) for at in tried] == [0, 5, 10]

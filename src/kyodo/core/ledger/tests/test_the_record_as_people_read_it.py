@@ -49,12 +49,21 @@ def test_a_body_reads_what_concerns_it_and_nothing_else(region: Region):
 def test_the_address_narrows_by_event_need_and_days(region: Region):
     need = region.need(title="動いた相談です。窓口", state=State.WORKING)
     region.need(title="別の相談です。窓口の待ち")
-    rows = page(region.auditor, f"/audit/?about=%23{need.pk}").count("<tr>")
+    rows = page(region.auditor, f"/audit/?kind=needs.need&about=%23{need.pk}").count("<tr>")
     assert rows == 1 + 3
     assert page(region.auditor, "/audit/?action=needs.moved").count("<tr>") == 1 + 2
     assert page(region.auditor, "/audit/?until=2020-01-01").count("<tr>") == 0
-    assert page(region.auditor, "/audit/?about=x").count("<tr>") == 0
+    assert page(region.auditor, "/audit/?kind=needs.need&about=x").count("<tr>") == 0
     assert page(region.auditor, "/audit/?since=nonsense").count("<tr>") > 1
+
+
+def test_things_of_other_kinds_with_the_same_number_are_not_mixed_up(region: Region):
+    need = region.need(title="番号が同じ相談です。窓口")
+    assert page(region.auditor, f"/audit/?kind=procurement.case&about={need.pk}").count("<tr>") == 0
+    assert page(region.auditor, f"/audit/?about={need.pk}").count("<tr>") == 0, "a number alone says of nothing which"
+    link = f"/audit/?kind=needs.need&amp;about={need.pk}"
+    assert link in page(region.auditor, f"/needs/{need.pk}/")
+    assert page(region.auditor, link.replace("&amp;", "&")).count("<tr>") == 1 + 1
 
 
 def test_an_entrys_page_tells_what_changed_and_the_text_that_is_hashed(region: Region):

@@ -1,10 +1,9 @@
 """What a statute's row may say, which row decides for a body on a day, and how that is said. Pure."""
 
 from kyodo.core.statutes.rules.book import Book, Decided, Mark, Row
-from kyodo.core.statutes.rules.catalogue import RULES, Bound, RuleCard
-from kyodo.core.statutes.rules.draft import RowDraft, faults_of_row
+from kyodo.core.statutes.rules.catalogue import RULES, Bound
+from kyodo.core.statutes.rules.draft import RowDraft, faults_of_correction, faults_of_end, faults_of_row
 from kyodo.core.statutes.rules.words import (
-    BODY_CLASSES,
     CLASS_WORDS,
     LEVEL_WORDS,
     SURE_WORDS,
@@ -17,7 +16,6 @@ from kyodo.core.statutes.rules.words import (
 )
 
 __all__ = [
-    "BODY_CLASSES",
     "CLASS_WORDS",
     "LEVEL_WORDS",
     "RULES",
@@ -31,9 +29,10 @@ __all__ = [
     "Mark",
     "Row",
     "RowDraft",
-    "RuleCard",
     "Sure",
     "Unit",
     "class_of_kind",
+    "faults_of_correction",
+    "faults_of_end",
     "faults_of_row",
 ]

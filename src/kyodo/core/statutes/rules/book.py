@@ -105,11 +105,6 @@ class Decided:
         """True if the body itself said so."""
         return self.row is not None and self.row.level is Level.BODY
 
-    @property
-    def shared(self) -> Row | None:
-        """The law's row beside a body's own one."""
-        return next((row for row in self.rows if row.level is not Level.BODY), None)
-
 
 @dataclass(frozen=True, slots=True)
 class Book:
@@ -136,6 +131,11 @@ class Book:
         shared = next((row for row in found if row.level is not Level.BODY), None)
         deciding = next((row for row in found if not is_beyond(row, shared)), None)
         return Decided(rule, kind, on, deciding, self._why(deciding, found, mark, rule, kind), tuple(found))
+
+    def holding(self, on: date) -> list[Decided]:
+        """What holds on a day: of each rule and kind with a row then, in the order of the catalogue."""
+        decided = (self.rule_for(rule, kind, on=on) for rule in RULES for kind in self.kinds(rule))
+        return [one for one in decided if one.rows]
 
     def kinds(self, rule: str) -> list[str]:
         """The kinds of a rule of which there are rows, in the order of its card."""

@@ -166,6 +166,16 @@ def unit_of(rule: str, kind: str) -> Unit:
     return RULES[rule].unit
 
 
+def rule_label(rule: str) -> str:
+    """What a rule is called, as a text to translate; its own name where this version does not know it."""
+    return RULES[rule].name if rule in RULES else rule
+
+
+def rule_place(rule: str) -> int:
+    """Where a rule stands in the catalogue; behind all others where this version does not know it."""
+    return list(RULES).index(rule) if rule in RULES else len(RULES)
+
+
 def kind_name(rule: str, kind: str) -> str:
     """What a kind of a rule is called, as a text to translate; empty for the rule itself."""
     card = RULES.get(rule)

@@ -41,39 +41,53 @@ class RowDraft:
 
     def row(self, *, organisation_id: int | None, number: int = 0) -> Row:
         """The row that it would be."""
-        return Row(
-            id=number,
-            rule=self.rule,
-            kind=self.kind,
-            level=self.level,
-            body_class=self.body_class,
-            organisation_id=organisation_id,
-            value=self.value,
-            unit=unit_of(self.rule, self.kind) if self.rule in RULES else Unit.NONE,
-            valid_from=self.valid_from,
-            valid_until=self.valid_until,
-            article=self.article,
-            sure=self.sure,
-            source=self.source,
-            checked_on=self.checked_on,
-            text=self.text,
-            law=self.law,
-            number=self.number,
-            enacted_on=self.enacted_on,
-        )
+        told = {name: getattr(self, name) for name in RowDraft.__dataclass_fields__}
+        unit = unit_of(self.rule, self.kind) if self.rule in RULES else Unit.NONE
+        return Row(id=number, organisation_id=organisation_id, unit=unit, **told)
 
 
 def faults_of_row(draft: RowDraft, *, book: Book | None, others: Iterable[Row]) -> list[Fault]:
     """All that is wrong with a row. `book` is that of the body whose own row it is, `others` rows beside it."""
-    faults = list(_faults_of_words(draft))
+    faults = [*_faults_of_words(draft), *_faults_of_days(draft)]
     if draft.rule not in RULES or draft.kind not in RULES[draft.rule].kinds:
         return [*faults, Fault("what", _("決まりを選んでください。"))]
     faults += _faults_of_value(draft)
-    faults += _faults_of_days(draft)
     faults += _faults_of_own(draft, book) if draft.level is Level.BODY else _faults_of_shared(draft)
-    if not faults and any(_is_same(draft, row) and draft.row(organisation_id=None).overlaps(row) for row in others):
-        faults.append(Fault("valid_from", OVERLAP))
+    if not {"valid_from", "valid_until"} & {fault.field for fault in faults}:
+        faults += _faults_beside(draft, others)
     return faults
+
+
+def faults_of_correction(draft: RowDraft, *, before: RowDraft, book: Book | None, others: Iterable[Row]) -> list[Fault]:
+    """All that is wrong with what a correction changes; `others` are the rows beside the one that it follows.
+
+    What the row says already and goes on saying is not asked about again: the law has changed since then, or leaves
+    open what a new row must say.
+    """
+    stood = before.row(organisation_id=None)
+    apart = [row for row in others if not stood.overlaps(row)]
+    same = {
+        fault
+        for fault in faults_of_row(before, book=book, others=())
+        if getattr(before, fault.field, None) == getattr(draft, fault.field, None)
+    }
+    return [fault for fault in faults_of_row(draft, book=book, others=apart) if fault not in same]
+
+
+def faults_of_end(last: date, *, row: RowDraft) -> list[Fault]:
+    """All that is wrong with the last day of a row."""
+    faults = list(_faults_of_year("last", last))
+    if row.valid_until is not None and row.valid_until < last:
+        faults.append(Fault("last", _("この行は、もっと前に終わっています。")))
+    elif row.valid_from is not None and last < row.valid_from:
+        faults.append(Fault("last", ENDS_TOO_EARLY))
+    return faults
+
+
+def _faults_beside(draft: RowDraft, others: Iterable[Row]) -> Iterator[Fault]:
+    row = draft.row(organisation_id=None)
+    if any(_is_same(draft, other) and row.overlaps(other) for other in others):
+        yield Fault("valid_from", OVERLAP)
 
 
 def _faults_of_words(draft: RowDraft) -> Iterator[Fault]:
@@ -93,11 +107,14 @@ def _faults_of_value(draft: RowDraft) -> Iterator[Fault]:
 
 def _faults_of_days(draft: RowDraft) -> Iterator[Fault]:
     for name in ("valid_from", "valid_until", "enacted_on", "checked_on"):
-        day: date | None = getattr(draft, name)
-        if day is not None and not YEARS[0] <= day.year < YEARS[1]:
-            yield Fault(name, _("年を確かめてください。"))
+        yield from _faults_of_year(name, getattr(draft, name))
     if draft.valid_from and draft.valid_until and draft.valid_until < draft.valid_from:
-        yield Fault("valid_until", _("終わりの日は、始まりの日より前にできません。"))
+        yield Fault("valid_until", ENDS_TOO_EARLY)
+
+
+def _faults_of_year(name: str, day: date | None) -> Iterator[Fault]:
+    if day is not None and not YEARS[0] <= day.year < YEARS[1]:
+        yield Fault(name, _("年を確かめてください。"))
 
 
 def _faults_of_shared(draft: RowDraft) -> Iterator[Fault]:
@@ -131,6 +148,7 @@ def _faults_of_own(draft: RowDraft, book: Book | None) -> Iterator[Fault]:
 OVERLAP = _("同じ決まりの行と日付が重なります。その行を先に終わらせるか、訂正してください。")
 FLOOR = _("法令の額より低くは定められません。")
 CEILING = _("法令の上限を超えては定められません。")
+ENDS_TOO_EARLY = _("終わりの日は、始まりの日より前にできません。")
 
 
 def _shared_beside(own: Row, book: Book) -> Iterator[Row]:

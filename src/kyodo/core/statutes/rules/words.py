@@ -79,8 +79,6 @@ UNIT_WORDS: dict[Unit, str] = {
     Unit.TIMES: _("倍"),
     Unit.ROUNDS: _("回"),
 }
-# What a body can be; the mark of a core city comes on top of C.
-BODY_CLASSES = (BodyClass.P, BodyClass.D, BodyClass.C, BodyClass.T)
 # A special ward is a city here (地方自治法283条). Unions have no class of their own: that of their members.
 _CLASSES = {
     "prefecture": BodyClass.P,

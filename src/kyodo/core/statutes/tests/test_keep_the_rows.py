@@ -312,3 +312,17 @@ def test_the_coordinator_enters_ordinances_of_many_bodies_on_one_sheet(region: R
     assert small_of_ward.value == 800_000
     assert Statute.objects.standing().filter(pk=row.pk).exists()
     assert Entry.objects.filter(action="statutes.row_added").count() == 3
+
+
+def test_a_rule_that_this_version_does_not_know_is_called_by_its_own_name(region: Region):
+    row = added(region)
+    Statute.objects.filter(pk=row.pk).update(rule="rule_of_later")
+    browser = region.coordinator.browser()
+    assert "rule_of_later" in browser.get("/statutes/?level=body").content.decode()
+    assert "rule_of_later" in browser.get(f"/statutes/bodies/{region.village.pk}/").content.decode()
+    refresh("statutes.row", row.pk)
+    soon()
+    assert "rule_of_later" in browser.get("/search/?q=rule_of_later").content.decode()
+    row.refresh_from_db()
+    actions.end_row(row=row, last=date(2027, 3, 31), reason="廃止", **coordinating(region))
+    assert "rule_of_later" in region.auditor.browser().get("/audit/").content.decode()

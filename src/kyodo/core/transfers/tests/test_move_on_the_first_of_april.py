@@ -114,7 +114,7 @@ def test_past_acts_keep_the_name_and_duty_of_their_time(region: Region, march):
     need = region.need(title="異動の前に書いた相談", at=clock.now())
     march.move_to(DAY)
     run(tasks.apply_due)
-    record = region.auditor.browser().get(f"/audit/?about={need.pk}").content.decode()
+    record = region.auditor.browser().get(f"/audit/?kind=needs.need&about={need.pk}").content.decode()
     assert "檜原村 総務課 情報担当" in record
     user = region.villager.user
     assert actors.person(user_id=user.pk, name="", entrance=ALONE, at=clock.now()).label == "檜原村 税務課"

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import connection
 
+from kyodo.core import plain_number
 from kyodo.core.access.actor import Actor
 from kyodo.core.audit.record import record
 from kyodo.core.notifications.hearing import About
@@ -73,7 +74,7 @@ def recorded(draft: Any) -> dict[str, Any]:
 def plain(value: Any) -> Any:
     """A value of a need as a JSON value: days and figures become text."""
     if isinstance(value, Decimal):
-        return format(value.normalize(), "f")
+        return str(plain_number.plain(value))
     return value.isoformat() if isinstance(value, date) else value
 
 

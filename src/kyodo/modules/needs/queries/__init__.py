@@ -21,13 +21,12 @@ from kyodo.modules.needs.queries.needs import (
     section_of,
     visible_to,
 )
-from kyodo.modules.needs.queries.people import coordinators, followers, members
+from kyodo.modules.needs.queries.people import coordinators, followers
 from kyodo.modules.needs.queries.public import (
     PublicAnswer,
     PublicMeasure,
     PublicPage,
     PublicStory,
-    content_of,
     latest_solved,
     public_figures,
     published,
@@ -35,21 +34,18 @@ from kyodo.modules.needs.queries.public import (
 )
 from kyodo.modules.needs.queries.report import Report, report
 from kyodo.modules.needs.queries.story import (
-    BackingRow,
     MeasureRow,
     MergeRow,
     NeedStory,
-    RatingRow,
     RouteRow,
     StepRow,
     story,
 )
-from kyodo.modules.needs.queries.thread import subject_of, thread_subject
-from kyodo.modules.needs.queries.waiting import Unrated, counts, joinable, own_open, unrated, untaken, untaken_of_all
+from kyodo.modules.needs.queries.thread import thread_subject
+from kyodo.modules.needs.queries.waiting import counts, joinable, own_open, unrated, untaken, untaken_of_all
 
 __all__ = [
     "ROW_FIELDS",
-    "BackingRow",
     "Board",
     "BoardCard",
     "HeldNeed",
@@ -62,18 +58,15 @@ __all__ = [
     "PublicMeasure",
     "PublicPage",
     "PublicStory",
-    "RatingRow",
     "Report",
     "RouteRow",
     "StepRow",
-    "Unrated",
     "Values",
     "any_answered",
     "any_posted",
     "backable_by",
     "backing_held_by",
     "board",
-    "content_of",
     "coordinators",
     "counts",
     "followers",
@@ -81,7 +74,6 @@ __all__ = [
     "joinable",
     "latest_solved",
     "measures_held_by",
-    "members",
     "names_shown_to",
     "own_open",
     "public_figures",
@@ -93,7 +85,6 @@ __all__ = [
     "section_of",
     "solved_by_body",
     "story",
-    "subject_of",
     "thread_subject",
     "unrated",
     "untaken",

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import uuid
 from http import HTTPStatus
-from typing import Annotated, Any
+from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
-from ninja import Query, Router, Status
+from ninja import Router, Status
 
 from kyodo.core import clock, plain_text
 from kyodo.core.access.doors import ActorRequest
 from kyodo.core.gate import Door
 from kyodo.core.idempotency.once import IdempotencyKey
-from kyodo.core.lists.api import MOST, cursor_slice
+from kyodo.core.lists.api import Cursor, Limit, Words, cursor_slice
 from kyodo.core.preconditions import IfMatch, etag, revision_read
 from kyodo.core.problems import Problem
 from kyodo.modules.needs import actions, lists, queries
@@ -32,10 +32,6 @@ from kyodo.modules.needs.schemas import (
 )
 
 router = Router(tags=["needs"])
-
-Cursor = Annotated[int | None, Query(ge=1, le=2**62)]
-Limit = Annotated[int, Query(ge=1, le=MOST)]
-Words = Annotated[str, Query(max_length=100)]
 
 
 @router.get("", response={200: NeedList, **READS}, auth=Door(Permission.READ), summary="Needs that I may see")

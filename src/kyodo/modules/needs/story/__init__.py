@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kyodo.modules.needs.story.likeness import LikenessRow, likenesses
-from kyodo.modules.needs.story.need import StoryPage, tell
-from kyodo.modules.needs.story.public import PublicStoryPage, tell_public
+from kyodo.modules.needs.story.likeness import likenesses
+from kyodo.modules.needs.story.need import tell
+from kyodo.modules.needs.story.public import tell_public
 
-__all__ = ["LikenessRow", "PublicStoryPage", "StoryPage", "likenesses", "tell", "tell_public"]
+__all__ = ["likenesses", "tell", "tell_public"]

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext
 
+from kyodo.core.plain_number import plain
 from kyodo.core.ui.dates import shown_full_day
 from kyodo.core.ui.parts import Tone
 from kyodo.modules.needs.queries import MeasureRow, PublicAnswer, PublicMeasure, RouteRow
@@ -105,8 +106,7 @@ def _saved(row: Measured) -> Iterable[str]:
 
 
 def _number(number: Decimal) -> str:
-    whole = number == number.to_integral_value()
-    return f"{number:,.0f}" if whole else f"{number.normalize():,f}"
+    return f"{plain(number):,f}"
 
 
 def _change(before: Decimal, after: Decimal) -> str:

@@ -252,3 +252,27 @@ def test_the_api_says_that_a_need_was_entered_by_proxy(region: Region):
     )
     listed = person.browser().get("/api/v1/needs", headers={"Authorization": f"Bearer {secret}"}).json()["items"]
     assert {row["id"]: row["by_proxy"] for row in listed} == {number: "waiting", own.pk: None}
+
+
+def test_whoever_entered_it_hears_on_the_form_that_a_proof_is_missing_and_all_else_at_once(region: Region):
+    told_by_telephone(region)
+    entry = ProxyEntry.objects.get()
+    address, browser = f"/proxy/{entry.pk}/answer/", region.coordinator.browser()
+    answer = browser.post(address, {"to": "confirmed", "who": "総務課\u0000", "remark": "x" * 2001})
+    assert answer.status_code == 422
+    assert set(answer.context["form"].errors) == {"who", "remark", "uploads"}
+    assert ProxyEntry.objects.get().state == State.WAITING
+
+
+def test_a_second_answer_is_told_that_there_is_one(region: Region, monkeypatch):
+    told_by_telephone(region)
+    entry = ProxyEntry.objects.get()
+    browser = region.villager.browser()
+
+    def meanwhile(*_told, **_named):
+        raise workflow.Overtaken(current=State.CONFIRMED)
+
+    monkeypatch.setattr(proxy, "dispute", meanwhile)
+    page = browser.post(f"/proxy/{entry.pk}/dispute/", {"remark": "人口が違います。"})
+    assert page.status_code == 422
+    assert "すでに返事が記録されています" in page.content.decode()

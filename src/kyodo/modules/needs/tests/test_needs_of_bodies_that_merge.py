@@ -26,5 +26,5 @@ def test_needs_go_over_and_two_voices_become_one(region: Region):
     assert Need.objects.get(pk=of_town.pk).backing_count == 0
     page = region.townsman.browser().get(f"/needs/{need.pk}/")
     assert page.status_code == 200
-    record = region.auditor.browser().get(f"/audit/?about={need.pk}").content.decode()
+    record = region.auditor.browser().get(f"/audit/?kind=needs.need&about={need.pk}").content.decode()
     assert "檜原村" in record

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -27,9 +29,7 @@ def public(request: ActorRequest) -> HttpResponseBase:
 
 
 def _listed(request: ActorRequest, listing: lists.NeedListing, rows: queries.Needs, template: str) -> HttpResponseBase:
-    def make(values: queries.Values) -> list[queries.NeedRow]:
-        return queries.rows(values, actor=request.actor)
-
+    make = partial(queries.rows, actor=request.actor)
     may_add, may_arrange = request.actor.may(Permission.POST), request.actor.may(Permission.ARRANGE)
     chosen = listing.chosen("ids") if may_arrange and listing is lists.NEEDS else listing
     page = page_or_file(chosen, rows, fields=queries.ROW_FIELDS, make=make, request=request, may_add=may_add)
