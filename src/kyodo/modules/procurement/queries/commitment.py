@@ -229,6 +229,16 @@ def seen_by(actor: Actor, case_id: int, organisation_id: int) -> bool:
     return actor.reach(Permission.READ) is Reach.REGION or organisation_id == actor.organisation_id
 
 
+def heard_by(actor: Actor, commitments: set[int], is_internal: bool) -> set[int]:
+    """Those of the commitments of which the actor may hear: those that they see."""
+    if is_internal and not actor.may(Permission.RUN):
+        return set()
+    found = Commitment.objects.filter(pk__in=commitments, case__in=visible_to(actor))
+    if actor.reach(Permission.READ) is not Reach.REGION:
+        found = found.filter(organisation_id=actor.organisation_id or 0)
+    return set(found.values_list("pk", flat=True))
+
+
 def place_of(commitment_id: int) -> tuple[int, int] | None:
     """Case and body of a commitment."""
     return Commitment.objects.filter(pk=commitment_id).values_list("case_id", "organisation_id").first()
