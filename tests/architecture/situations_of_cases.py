@@ -181,7 +181,7 @@ def _(region: Region) -> None:
 @situation("procurement.committed")
 def _(region: Region) -> None:
     place = committing_case(region)
-    committing.commit(place=place, knows_blocks=True, **acting(region.of_role(Role.APPROVER)))
+    committing.commit(place=place, knows_blocks=True, revision=1, **acting(region.of_role(Role.APPROVER)))
 
 
 @situation("procurement.commitment_decided")

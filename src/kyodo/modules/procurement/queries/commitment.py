@@ -62,6 +62,7 @@ class CommitmentRow:
     committed_at: datetime | None
     committed_by: str
     revision: int
+    state_since: datetime  # of a draft: since when it is as it is now
     lines: Mapping[int, tuple[int, ContractForm]]
     grounds: tuple[Ground, ...]
     findings: tuple[Finding, ...]
@@ -93,6 +94,7 @@ FIELDS = (
     "committed_at",
     "committed_by",
     "revision",
+    "state_since",
 )
 
 
@@ -129,7 +131,7 @@ def commitments_of(case_id: int, *, only: Collection[int] | None = None) -> list
     books, like = books_of(bodies), like_purchases(case_id, bodies)
     today = clock.today()
     made = []
-    for key, case, body, name, state, amount, yearly, planned_on, budget, year, item, note, at, by, revision in found:
+    for key, case, body, name, state, amount, yearly, planned_on, budget, year, item, note, *written in found:
         own_lines, own_grounds = lines[key], tuple(grounds[key])
         facts = _facts(
             terms,
@@ -158,9 +160,7 @@ def commitments_of(case_id: int, *, only: Collection[int] | None = None) -> list
                 year,
                 item,
                 note,
-                at,
-                by,
-                revision,
+                *written,
                 own_lines,
                 own_grounds,
                 tuple(findings),
