@@ -10,11 +10,11 @@ from django.db.models import F
 
 from kyodo.core.access.actor import Actor
 from kyodo.core.audit.record import action
-from kyodo.core.deadlines import setting as deadlines
 from kyodo.core.faults import Fault, fault_of_text
 from kyodo.core.proxy.settling import settle
 from kyodo.engines.words import _
 from kyodo.modules.procurement.actions.joining import leave
+from kyodo.modules.procurement.actions.owing import set_due
 from kyodo.modules.procurement.actions.preparing import prepare_alignment
 from kyodo.modules.procurement.actions.refusals import CaseChanged, CaseRefused
 from kyodo.modules.procurement.actions.signing import sign, tell_bodies
@@ -43,7 +43,7 @@ from kyodo.modules.procurement.rules.alignment import (
     TopicDraft,
     TopicState,
 )
-from kyodo.modules.procurement.rules.case import MEMBER_KIND, CaseState, address_of
+from kyodo.modules.procurement.rules.case import address_of
 
 Said = Mapping[int, tuple[str, RequirementLevel]]
 
@@ -71,6 +71,7 @@ def set_topics(
         else:
             RequirementTopic.objects.filter(pk=key).update(**told)
     prepare_alignment(case)
+    set_due(case, at=at)
     sign(case, changed={"topics": (list(known.values()), [draft.name for draft in drafts])})
 
 
@@ -101,7 +102,7 @@ def require(*, place: CaseMember, said: Said, revisions: Mapping[int, int], by: 
         row.text, row.level, row.said_at, row.revision = text, level, at, row.revision + 1
     Requirement.objects.bulk_update(rows.values(), ["text", "level", "said_at", "revision"])
     settle(REQUIREMENTS_KIND, place.pk, by=by, at=at)
-    _meet(place, at=at)
+    set_due(case, at=at, bodies=[place.organisation_id])
     sign(case, changed=changed, organisation=place.organisation_id, kind=REQUIREMENTS_KIND, subject=place.pk)
 
 
@@ -130,6 +131,7 @@ def propose(*, case: JointProcurement, topic_id: int, draft: SettlementDraft, by
     )
     if draft.kind is not SettlementKind.LOT:
         RequirementTopic.objects.filter(pk=topic_id).update(joint=draft.text)
+    set_due(case, at=at)
     told = _("{subject} の「{topic}」について「{how}」の提案があります。返事をください。")
     tell_bodies(
         case,
@@ -183,7 +185,7 @@ def reply(*, place: CaseMember, replies: Mapping[int, tuple[Reply, str]], by: Ac
     if leaving:
         leave(member=place, reason=f"仕様の差異（{'、'.join(leaving)}）に合わせられないため。", by=by, at=at)
     else:
-        _meet(place, at=at)
+        set_due(case, at=at, bodies=[place.organisation_id])
     told = {f"reply #{rows[key].topic_id}": (None, answer.value) for key, (answer, _remark) in replies.items()}
     sign(case, changed=told, organisation=place.organisation_id, kind=REQUIREMENTS_KIND, subject=place.pk)
     return leaving
@@ -198,6 +200,7 @@ def close(*, settlement: Settlement, reason: str, by: Actor, at: datetime) -> No
     if not open_one.update(closed_at=at, closed_by=by.label, closed_reason=reason):
         raise CaseChanged
     case = settlement.topic.case
+    set_due(case, at=at)
     told = _("{subject} の「{topic}」は、提案のとおりに決まりました。")
     tell_bodies(case, told, by=by, at=at, people=people_of(settlement.asked), topic=settlement.topic.name)
     sign(case, changed={"closed": (None, True)}, reason=reason, kind=TOPIC_KIND, subject=settlement.topic_id)
@@ -267,12 +270,3 @@ def _specified(row: queries.TopicRow, lots: Mapping[int, str]) -> dict[str, Any]
         "lots": [{"name": lots.get(lot, ""), "text": said} for lot, said in settled.lots.items()] if settled else [],
         "is_open": row.state in rules.OPEN_TOPICS,
     }
-
-
-def _meet(place: CaseMember, *, at: datetime) -> None:
-    """A body that has said everything and owes no answer has done its part of the alignment."""
-    rows = queries.topics_of(place.case_id)
-    if any(place.organisation_id not in row.said for row in rows):
-        return
-    if not queries.waiting_for(rows, place.organisation_id):
-        deadlines.meet(MEMBER_KIND, place.pk, CaseState.ALIGNMENT.value, at=at)

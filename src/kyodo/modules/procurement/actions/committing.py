@@ -12,20 +12,19 @@ from kyodo.core.access import actor as actors
 from kyodo.core.access.actor import Actor
 from kyodo.core.access.roles import Role
 from kyodo.core.audit.record import action
-from kyodo.core.deadlines import setting as deadlines
 from kyodo.core.decisions import queries as decisions
 from kyodo.core.decisions.events import MatterDecided
 from kyodo.core.decisions.rules import DECIDED
 from kyodo.core.faults import Fault, fault_of_text
 from kyodo.core.proxy.settling import settle
 from kyodo.engines.words import _
+from kyodo.modules.procurement.actions.owing import set_due
 from kyodo.modules.procurement.actions.refusals import CaseChanged, CaseRefused
 from kyodo.modules.procurement.actions.signing import differing, plain, sign, tell_bodies
 from kyodo.modules.procurement.models import CaseItem, CaseMember, Commitment, CommitmentLine, RecordedGround
 from kyodo.modules.procurement.queries import commitment as queries
 from kyodo.modules.procurement.queries.people import coordinators
 from kyodo.modules.procurement.rules import commitment as rules
-from kyodo.modules.procurement.rules.case import MEMBER_KIND, CaseState
 from kyodo.modules.procurement.rules.commitment import (
     COMMITMENT_KIND,
     COMMITMENT_WAYS,
@@ -73,6 +72,7 @@ def write_commitment(*, place: CaseMember, draft: CommitmentDraft, revision: int
         for item, (quantity, form) in draft.lines.items()
     )
     settle(COMMITMENT_KIND, key, by=by, at=at)
+    set_due(case, at=at, bodies=[place.organisation_id])
     old = _recorded(before) if before else {}
     told = {name: plain(value) for name, value in values.items() if name not in {"state", "state_since"}}
     told["lines"] = {str(item): quantity for item, (quantity, _form) in draft.lines.items()}
@@ -170,8 +170,8 @@ def _bind(place: CaseMember, row: queries.CommitmentRow, *, by: Actor, at: datet
     if commitment is None:
         raise CaseChanged
     before = workflow.move(commitment, to=CommitmentState.COMMITTED, table=COMMITMENT_WAYS, at=at)
-    Commitment.objects.filter(pk=row.id).update(committed_at=at, committed_by=by.label)
-    deadlines.meet(MEMBER_KIND, place.pk, CaseState.COMMITMENT.value, at=at)
+    Commitment.objects.filter(pk=row.id).update(committed_at=at, committed_by=by.label, revision=F("revision") + 1)
+    set_due(place.case, at=at, bodies=[place.organisation_id])
     told = _("{body} が {subject} への参加を確定しました。")
     tell_bodies(place.case, told, by=by, at=at, people=coordinators(), body=place.organisation.name)
     _sign(place, row.id, changed={"state": (before, CommitmentState.COMMITTED.value)})

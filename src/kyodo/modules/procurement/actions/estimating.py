@@ -13,7 +13,6 @@ from django.db.models import F
 from kyodo.core import clock
 from kyodo.core.access.actor import Actor
 from kyodo.core.audit.record import action
-from kyodo.core.deadlines import setting as deadlines
 from kyodo.core.faults import Fault
 from kyodo.core.field_calendar.queries import budget_request_deadline
 from kyodo.core.files.store import Kept
@@ -22,8 +21,9 @@ from kyodo.core.proxy.rules import SourceDraft
 from kyodo.core.proxy.settling import settle
 from kyodo.engines.calendar import fiscal_year
 from kyodo.engines.words import _
+from kyodo.modules.procurement.actions.owing import set_due
 from kyodo.modules.procurement.actions.refusals import CaseChanged, CaseRefused
-from kyodo.modules.procurement.actions.signing import label_of, set_member_deadlines, sign, tell_bodies
+from kyodo.modules.procurement.actions.signing import label_of, sign, tell_bodies
 from kyodo.modules.procurement.models import (
     BudgetResult,
     CaseMember,
@@ -34,9 +34,9 @@ from kyodo.modules.procurement.models import (
 from kyodo.modules.procurement.queries import estimates
 from kyodo.modules.procurement.queries.estimates import Demanded
 from kyodo.modules.procurement.queries.people import people_of
-from kyodo.modules.procurement.queries.story import ItemRow, days_of, items_of
+from kyodo.modules.procurement.queries.story import ItemRow, items_of
 from kyodo.modules.procurement.rules import estimate as rules
-from kyodo.modules.procurement.rules.case import BUYING, MEMBER_KIND, CaseState, ContractForm, address_of
+from kyodo.modules.procurement.rules.case import BUYING, CaseState, ContractForm, address_of
 from kyodo.modules.procurement.rules.estimate import (
     BUDGET_KIND,
     ESTIMATE_KIND,
@@ -82,8 +82,7 @@ def hand_out(*, case: JointProcurement, classes: Mapping[int, BudgetClass], by: 
             given.append(body)
     if not given:
         raise CaseRefused([Fault("", NOTHING_NEW)])
-    if case.state == CaseState.MARKET:
-        set_member_deadlines(case, on=days_of(case.pk).get(CaseState.MARKET), at=at)
+    set_due(case, at=at, bodies=given)
     told = _("{subject} の予算要求用見積ができました。確かめて、予算要求に使ってください。")
     address = f"{address_of(case.pk)}estimates/"
     tell_bodies(case, told, by=by, at=at, people=people_of(given), address=address)
@@ -100,7 +99,7 @@ def confirm(*, estimate: Estimate, by: Actor, at: datetime) -> None:
     mine = Estimate.objects.filter(pk=estimate.pk, confirmed_at=None)
     if newer.exists() or not mine.update(confirmed_at=at, confirmed_by=by.label):
         raise CaseChanged
-    _meet(estimate.case_id, estimate.organisation_id, at=at)
+    set_due(estimate.case, at=at, bodies=[estimate.organisation_id])
     sign(
         estimate.case,
         changed={"version": (None, estimate.number)},
@@ -137,7 +136,7 @@ def record_budget(*, member: CaseMember, draft: BudgetDraft, revision: int | Non
             raise CaseChanged
         row = own.get()
     settle(BUDGET_KIND, row.pk, by=by, at=at)
-    _meet(member.case_id, member.organisation_id, at=at)
+    set_due(member.case, at=at, bodies=[member.organisation_id])
     sign(
         member.case,
         changed={"budget": (None, draft.kind.value), "yen": (before, draft.yen)},
@@ -248,9 +247,3 @@ def _freeze(
     for line in lines:
         line.estimate = row
     EstimateLine.objects.bulk_create(lines)
-
-
-def _meet(case_id: int, organisation_id: int, *, at: datetime) -> None:
-    place = CaseMember.objects.filter(case_id=case_id, organisation_id=organisation_id).values_list("pk", flat=True)
-    for key in place:
-        deadlines.meet(MEMBER_KIND, key, CaseState.MARKET.value, at=at)

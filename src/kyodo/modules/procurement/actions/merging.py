@@ -13,6 +13,7 @@ from kyodo.core.faults import Fault, fault_of_text
 from kyodo.core.jobs.actions import start
 from kyodo.core.jobs.registry import JobCard
 from kyodo.engines.words import _
+from kyodo.modules.procurement.actions.owing import set_due
 from kyodo.modules.procurement.actions.preparing import prepare_survey
 from kyodo.modules.procurement.actions.refusals import CaseChanged, CaseRefused
 from kyodo.modules.procurement.actions.signing import label_of, sign
@@ -113,4 +114,5 @@ def _new_item(case: JointProcurement, name: str, unit: str, *, at: datetime) -> 
     number, form = last or (0, ContractForm.SERVICE)
     item = CaseItem.objects.create(case=case, number=number + 1, name=name, unit=unit, form=form)
     prepare_survey(case, at=at)
+    set_due(case, at=at)
     return item

@@ -17,6 +17,7 @@ from kyodo.core.faults import Fault
 from kyodo.core.search import documents
 from kyodo.engines.words import _
 from kyodo.modules.needs import facade as needs
+from kyodo.modules.procurement.actions.owing import set_due
 from kyodo.modules.procurement.actions.preparing import prepare_survey
 from kyodo.modules.procurement.actions.refusals import AlreadyOpened, CaseChanged, CaseRefused
 from kyodo.modules.procurement.actions.signing import differing, recorded, sign
@@ -124,6 +125,7 @@ def set_items(
     CaseItem.objects.filter(case=case, pk__in=set(known) - kept).update(withdrawn_at=at)
     _number(case, items)
     prepare_survey(case, at=at)
+    set_due(case, at=at)
     sign(case, changed={"items": (before, [draft.name for draft in drafts])})
 
 

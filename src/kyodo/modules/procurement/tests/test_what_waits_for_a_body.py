@@ -55,7 +55,7 @@ def test_a_commitment_waits_to_be_written_and_to_be_bound(region: Region):
     committed_draft(region, case, region.village, amount=500_000)
     assert asked(region) == ["bind"]
     approver = region.of_role(Role.APPROVER).actor
-    committing.commit(place=member(case, region.village), knows_blocks=True, by=approver, at=clock.now())
+    committing.commit(place=member(case, region.village), knows_blocks=True, revision=1, by=approver, at=clock.now())
     assert asked(region) == []
 
 
