@@ -9,17 +9,20 @@ import pytest
 from kyodo.core import clock
 from kyodo.core.access.roles import Role
 from kyodo.core.decisions.events import MatterDecided
-from kyodo.modules.procurement.actions import committing, moving
+from kyodo.modules.procurement.actions import committing, moving, opening, surveying
 from kyodo.modules.procurement.actions.refusals import CaseChanged, CaseRefused
+from kyodo.modules.procurement.actions.surveying import Sitting
 from kyodo.modules.procurement.matters import of_commitment
 from kyodo.modules.procurement.models import Commitment
-from kyodo.modules.procurement.queries.commitment import commitment_of
+from kyodo.modules.procurement.queries.commitment import commitment_of, surveyed, volumes
 from kyodo.modules.procurement.queries.story import items_of
-from kyodo.modules.procurement.rules.case import CaseState, ContractForm
+from kyodo.modules.procurement.queries.survey import lines_of
+from kyodo.modules.procurement.rules.case import CaseState, ContractForm, ItemDraft
 from kyodo.modules.procurement.rules.commitment import CommitmentState, losses, spread_over
 from kyodo.modules.procurement.rules.law import Budget, GroundKind, Weight, is_blocked
+from kyodo.modules.procurement.rules.survey import LineDraft
 from tests import decided
-from tests.cases import a_case, commitment_draft, committed_draft, member
+from tests.cases import a_case, commitment_draft, committed_draft, member, response
 from tests.region import Region
 
 pytestmark = pytest.mark.django_db
@@ -203,6 +206,33 @@ def test_leaving_after_the_commitment_needs_a_reason_and_shows_what_the_others_l
     assert Commitment.objects.get(organisation=region.village).state == CommitmentState.LEFT
     told = region.townsman.browser().get("/notifications/").content.decode()
     assert "離れました" in told
+
+
+def test_a_commitment_begins_with_what_the_survey_said_in_the_items_own_unit(region: Region):
+    case = a_case(region, state=CaseState.SURVEY)
+    first, second, third, fourth, *_rest = items_of(case.pk)
+    for body, person in ((region.village, region.villager), (region.town, region.townsman)):
+        held = response(case, body)
+        told = {
+            first.id: LineDraft(relevance="yes", quantity_said="10"),
+            second.id: LineDraft(relevance="yes", quantity_said="3", unit="箱"),
+            third.id: LineDraft(relevance="no", quantity_said="7"),
+            fourth.id: LineDraft(relevance="yes", quantity_said="5"),
+        }
+        lines = {line.id: told[line.item_id] for line in lines_of(held.pk) if line.item_id in told}
+        surveying.answer(response=held, sitting=Sitting(lines=lines), revision=1, by=person.actor, at=clock.now())
+    case.refresh_from_db()
+    for step in (CaseState.ALIGNMENT, CaseState.MARKET, CaseState.COMMITMENT):
+        moving.move_case(case=case, to=step, reason="", by=region.coordinator.actor, at=clock.now())
+    assert surveyed(case.pk, region.village.pk) == {first.id: 10, fourth.id: 5}
+    village, town = region.village.pk, region.town.pk
+    committed_draft(region, case, region.village, lines={fourth.id: (8, fourth.form)})
+    assert volumes(case.pk) == {first.id: {town: 10}, fourth.id: {village: 8, town: 5}}
+    kept = [(one.id, ItemDraft(one.name, one.unit, one.form, one.note)) for one in items_of(case.pk)]
+    told = [pair for pair in kept if pair[0] != fourth.id]
+    case.refresh_from_db()
+    opening.set_items(case=case, items=told, revision=case.revision, by=region.coordinator.actor, at=clock.now())
+    assert volumes(case.pk) == {first.id: {town: 10}}
 
 
 def test_amounts_and_budgets_are_not_for_other_bodies(region: Region, case):
