@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -53,6 +54,14 @@ NOBODY = _("意向調査に答えて「関係あり」「未定」とした団�
 NOTHING_NEW = _("どの団体の見積も、前に渡したものと変わりません。")
 
 
+class Terms(NamedTuple):
+    """What the sums of a version stand on beside its lines."""
+
+    fiscal_year: int
+    months: int
+    tax_percent: Decimal
+
+
 @action("procurement.estimates_handed_out", _("{who}が共同調達 {subject} の予算要求用見積を渡しました。"))
 def hand_out(*, case: JointProcurement, classes: Mapping[int, BudgetClass], by: Actor, at: datetime) -> list[int]:
     """Freeze a version for each body whose figures are new; those bodies. Each has its day to ask for its budget."""
@@ -75,10 +84,13 @@ def hand_out(*, case: JointProcurement, classes: Mapping[int, BudgetClass], by: 
     latest = {row.organisation_id: row for row in estimates.rows(Estimate.objects.filter(case=case).order_by("number"))}
     given = []
     for body in bodies:
-        lines = _lines(case, items, wanted[body], figures, classes, percent=percents[body])
-        if lines and _is_new(latest.get(body), lines, percents[body]):
+        terms = Terms(
+            fiscal_year(case.starts_on), rules.months_in_first_year(case.starts_on, case.months), percents[body]
+        )
+        lines = _lines(case, items, wanted[body], figures, classes, percent=terms.tax_percent)
+        if lines and _is_new(latest.get(body), lines, terms):
             number = latest[body].number + 1 if body in latest else 1
-            _freeze(case, body, number, lines, percent=percents[body], by=by, at=at)
+            _freeze(case, body, number, lines, terms, by=by, at=at)
             given.append(body)
     if not given:
         raise CaseRefused([Fault("", NOTHING_NEW)])
@@ -208,8 +220,10 @@ def _lines(
 COMPARED = ("item_id", "quantity", "is_about", "budget_class", "basis", "answers")
 
 
-def _is_new(last: estimates.EstimateRow | None, lines: Sequence[EstimateLine], percent: Decimal) -> bool:
-    if last is None or last.tax_percent != percent or len(last.lines) != len(lines):
+def _is_new(last: estimates.EstimateRow | None, lines: Sequence[EstimateLine], terms: Terms) -> bool:
+    if last is None or Terms(last.fiscal_year, last.months, last.tax_percent) != terms:
+        return True
+    if len(last.lines) != len(lines):
         return True
     return any(
         (old.item_id, old.quantity, old.is_about, old.budget_class, old.cost.basis, old.cost.answers)
@@ -225,24 +239,21 @@ def _freeze(
     body: int,
     number: int,
     lines: Sequence[EstimateLine],
+    terms: Terms,
     *,
-    percent: Decimal,
     by: Actor,
     at: datetime,
 ) -> None:
-    year = fiscal_year(case.starts_on)
-    day = budget_request_deadline(body, year)
+    day = budget_request_deadline(body, terms.fiscal_year)
     row = Estimate.objects.create(
         case=case,
         organisation_id=body,
         number=number,
         made_at=at,
         made_by=by.label,
-        fiscal_year=year,
         due_on=day.first,
         is_due_assumed=day.is_estimate,
-        tax_percent=percent,
-        months=rules.months_in_first_year(case.starts_on, case.months),
+        **terms._asdict(),
     )
     for line in lines:
         line.estimate = row
