@@ -19,6 +19,7 @@ from kyodo.core.faults import Fault, fault_of_text
 from kyodo.core.proxy.settling import settle
 from kyodo.engines.words import _
 from kyodo.modules.procurement.actions.owing import set_due
+from kyodo.modules.procurement.actions.racing import first_come
 from kyodo.modules.procurement.actions.refusals import CaseChanged, CaseRefused
 from kyodo.modules.procurement.actions.signing import differing, plain, sign, tell_bodies
 from kyodo.modules.procurement.models import CaseItem, CaseMember, Commitment, CommitmentLine, RecordedGround
@@ -60,7 +61,8 @@ def write_commitment(*, place: CaseMember, draft: CommitmentDraft, revision: int
         "state_since": at,
     }
     if before is None:
-        key = Commitment.objects.create(case=case, organisation_id=place.organisation_id, **values).pk
+        with first_come():
+            key = Commitment.objects.create(case=case, organisation_id=place.organisation_id, **values).pk
     else:
         key = before.id
         same = Commitment.objects.filter(pk=key, revision=revision)

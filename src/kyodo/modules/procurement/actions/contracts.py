@@ -18,6 +18,7 @@ from kyodo.core.audit.record import action, record
 from kyodo.core.faults import Fault
 from kyodo.core.organisations.models import Organisation
 from kyodo.engines.words import _
+from kyodo.modules.procurement.actions.racing import first_come
 from kyodo.modules.procurement.actions.refusals import CaseChanged, CaseRefused
 from kyodo.modules.procurement.actions.signing import differing, recorded
 from kyodo.modules.procurement.models import CurrentContract, SurveyLine, SurveyResponse
@@ -120,7 +121,8 @@ def note_from_answers(answers: Iterable[tuple[SurveyResponse, Iterable[SurveyLin
         elif found.case_id is None or found.case_id <= case.pk:
             _learn(found, said, case_id=case.pk, at=at)
         told.append(found)
-    CurrentContract.objects.bulk_create(new, batch_size=BATCH)
+    with first_come():
+        CurrentContract.objects.bulk_create(new, batch_size=BATCH)
 
 
 def _meant(beside: Sequence[CurrentContract], until: date, told: Sequence[CurrentContract]) -> CurrentContract | None:

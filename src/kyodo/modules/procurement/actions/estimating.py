@@ -8,7 +8,6 @@ from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from kyodo.core import clock
@@ -23,6 +22,7 @@ from kyodo.core.proxy.settling import settle
 from kyodo.engines.calendar import fiscal_year
 from kyodo.engines.words import _
 from kyodo.modules.procurement.actions.owing import set_due
+from kyodo.modules.procurement.actions.racing import first_come
 from kyodo.modules.procurement.actions.refusals import CaseChanged, CaseRefused
 from kyodo.modules.procurement.actions.signing import label_of, sign, tell_bodies
 from kyodo.modules.procurement.models import (
@@ -90,7 +90,8 @@ def hand_out(*, case: JointProcurement, classes: Mapping[int, BudgetClass], by: 
         lines = _lines(case, items, wanted[body], figures, classes, percent=terms.tax_percent)
         if lines and _is_new(latest.get(body), lines, terms):
             number = latest[body].number + 1 if body in latest else 1
-            _freeze(case, body, number, lines, terms, by=by, at=at)
+            with first_come():
+                _freeze(case, body, number, lines, terms, by=by, at=at)
             given.append(body)
     if not given:
         raise CaseRefused([Fault("", NOTHING_NEW)])
@@ -136,13 +137,10 @@ def record_budget(*, member: CaseMember, draft: BudgetDraft, revision: int | Non
     own = BudgetResult.objects.filter(case=member.case, organisation_id=member.organisation_id, kind=draft.kind)
     before = own.values_list("yen", flat=True).first()
     if before is None:
-        try:
-            with transaction.atomic():
-                row = BudgetResult.objects.create(
-                    case=member.case, organisation_id=member.organisation_id, kind=draft.kind, **values
-                )
-        except IntegrityError as twice:
-            raise CaseChanged from twice
+        with first_come():
+            row = BudgetResult.objects.create(
+                case=member.case, organisation_id=member.organisation_id, kind=draft.kind, **values
+            )
     else:
         if not own.filter(revision=revision or 0).update(**values, revision=F("revision") + 1):
             raise CaseChanged

@@ -15,6 +15,7 @@ from kyodo.core.organisations.models import Kind, Organisation
 from kyodo.engines.words import _
 from kyodo.modules.procurement.actions.owing import set_due
 from kyodo.modules.procurement.actions.preparing import prepare_alignment, prepare_survey
+from kyodo.modules.procurement.actions.racing import first_come
 from kyodo.modules.procurement.actions.refusals import CaseChanged, CaseRefused
 from kyodo.modules.procurement.actions.signing import sign, tell_bodies
 from kyodo.modules.procurement.models import CaseMember, Commitment, JointProcurement
@@ -76,7 +77,8 @@ def set_roles(*, case: JointProcurement, roles: Mapping[int, MemberRole], by: Ac
     if MemberRole.LEAD in changed.values():
         _make_room(case, MemberRole.LEAD)
     for key, role in sorted(changed.items(), key=lambda pair: pair[1] is MemberRole.LEAD):
-        CaseMember.objects.filter(pk=key).update(role=role)
+        with first_come():
+            CaseMember.objects.filter(pk=key).update(role=role)
     prepare_survey(case, at=at)
     prepare_alignment(case)
     set_due(case, at=at)
@@ -115,8 +117,9 @@ def leave(*, member: CaseMember, reason: str, by: Actor, at: datetime) -> None:
 def _take_in(case: JointProcurement, body: int, role: MemberRole, *, by: Actor, at: datetime) -> None:
     known = CaseMember.objects.filter(case=case, organisation_id=body)
     values = {"role": role, "joined_at": at, "joined_by": by.label, "left_at": None, "left_by": ""}
-    if not known.update(**values, left_in="", left_reason=""):
-        CaseMember.objects.create(case=case, organisation_id=body, **values)
+    with first_come():
+        if not known.update(**values, left_in="", left_reason=""):
+            CaseMember.objects.create(case=case, organisation_id=body, **values)
 
 
 def _make_room(case: JointProcurement, role: MemberRole) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +16,9 @@ from kyodo.core.faults import Fault, fault_of_text
 from kyodo.core.proxy.settling import settle
 from kyodo.engines.words import _
 from kyodo.modules.procurement.actions.contracts import note_from_survey
+from kyodo.modules.procurement.actions.ordering import put_in_order
 from kyodo.modules.procurement.actions.owing import set_due
+from kyodo.modules.procurement.actions.racing import claim
 from kyodo.modules.procurement.actions.refusals import CaseChanged, CaseRefused
 from kyodo.modules.procurement.actions.signing import sign, tell_bodies
 from kyodo.modules.procurement.models import (
@@ -75,7 +77,12 @@ def ask_stage(*, case: JointProcurement, stage: int, by: Actor, at: datetime) ->
 
 @action("procurement.questions_set", _("{who}が共同調達 {subject} の意向調査に質問を加えました。"))
 def set_questions(
-    *, case: JointProcurement, questions: Sequence[tuple[int | None, QuestionDraft]], by: Actor, at: datetime
+    *,
+    case: JointProcurement,
+    questions: Sequence[tuple[int | None, QuestionDraft]],
+    revision: int,
+    by: Actor,
+    at: datetime,
 ) -> None:
     """Say what is asked beside the items: known questions by number, new ones with None; the others are withdrawn."""
     faults = [fault for _key, draft in questions for fault in rules.faults_of_question(draft)]
@@ -83,26 +90,13 @@ def set_questions(
         faults.append(Fault("", _("質問は20までです。減らしてください。")))
     if faults:
         raise CaseRefused(faults)
-    known = {row.id: row for row in questions_of(case.pk)}
-    kept = {key for key, _draft in questions if key is not None}
-    if kept - set(known) or not Survey.objects.filter(pk=case.pk).exists():
+    if not Survey.objects.filter(pk=case.pk).exists():
         raise CaseChanged
-    SurveyQuestion.objects.filter(pk__in=set(known) - kept).update(withdrawn_at=at)
-    last = SurveyQuestion.objects.filter(survey_id=case.pk).order_by("-number").values_list("number", flat=True)
-    for number, (key, draft) in enumerate(questions, start=(last.first() or 0) + 1):
-        values: dict[str, Any] = {
-            "number": number,
-            "text": draft.text,
-            "why": draft.why,
-            "kind": draft.kind,
-            "choices": list(draft.choices),
-            "stage": draft.stage,
-        }
-        if key is None:
-            SurveyQuestion.objects.create(survey_id=case.pk, **values)
-        else:
-            SurveyQuestion.objects.filter(pk=key).update(**values)
-    sign(case, changed={"questions": ([row.text for row in known.values()], [draft.text for _k, draft in questions])})
+    claim(case, revision=revision)
+    before = [row.text for row in questions_of(case.pk)]
+    given = [(key, {**asdict(draft), "choices": list(draft.choices)}) for key, draft in questions]
+    put_in_order(SurveyQuestion.objects.all(), given, owner={"survey_id": case.pk}, at=at)
+    sign(case, changed={"questions": (before, [draft.text for _k, draft in questions])})
 
 
 @action("procurement.answered", _("{who}が共同調達 {subject} の意向調査に答えました。"))

@@ -191,6 +191,8 @@ class CloseForm(forms.Form):
 class LotsForm(forms.Form):
     """The lots by name, and in which each body is."""
 
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
     def __init__(self, *args: Any, lots: Sequence[LotRow], bodies: Mapping[int, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.bodies = bodies

@@ -131,7 +131,9 @@ def commitments_of(case_id: int, *, only: Collection[int] | None = None) -> list
     books, like = books_of(bodies), like_purchases(case_id, bodies)
     today = clock.today()
     made = []
-    for key, case, body, name, state, amount, yearly, planned_on, budget, year, item, note, *written in found:
+    for values in found:
+        key, case, body, name, state, amount, yearly, planned_on, budget, year, item, note, *written = values
+        at, by, revision, since = written
         own_lines, own_grounds = lines[key], tuple(grounds[key])
         facts = _facts(
             terms,
@@ -160,7 +162,10 @@ def commitments_of(case_id: int, *, only: Collection[int] | None = None) -> list
                 year,
                 item,
                 note,
-                *written,
+                at,
+                by,
+                revision,
+                since,
                 own_lines,
                 own_grounds,
                 tuple(findings),

@@ -229,9 +229,9 @@ def test_a_commitment_begins_with_what_the_survey_said_in_the_items_own_unit(reg
     committed_draft(region, case, region.village, lines={fourth.id: (8, fourth.form)})
     assert volumes(case.pk) == {first.id: {town: 10}, fourth.id: {village: 8, town: 5}}
     kept = [(one.id, ItemDraft(one.name, one.unit, one.form, one.note)) for one in items_of(case.pk)]
-    told = [pair for pair in kept if pair[0] != fourth.id]
+    asked = [pair for pair in kept if pair[0] != fourth.id]
     case.refresh_from_db()
-    opening.set_items(case=case, items=told, revision=case.revision, by=region.coordinator.actor, at=clock.now())
+    opening.set_items(case=case, items=asked, revision=case.revision, by=region.coordinator.actor, at=clock.now())
     assert volumes(case.pk) == {first.id: {town: 10}}
 
 

@@ -95,7 +95,7 @@ def test_a_requirement_that_is_new_is_due_of_those_who_had_said_all(region: Regi
     case = aligned(region)
     assert due(case) == {region.town.name}
     given = [*topics(case), (None, TopicDraft("契約", "支払の時期"))]
-    aligning.set_topics(case=case, topics=given, by=region.coordinator.actor, at=clock.now())
+    aligning.set_topics(case=case, topics=given, revision=case.revision, by=region.coordinator.actor, at=clock.now())
     assert due(case) == {region.village.name, region.town.name}
 
 

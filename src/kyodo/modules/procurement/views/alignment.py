@@ -38,7 +38,7 @@ from kyodo.modules.procurement.queries import cases as case_queries
 from kyodo.modules.procurement.queries.thread import topic_subject
 from kyodo.modules.procurement.rules.alignment import OPEN_TOPICS
 from kyodo.modules.procurement.story import alignment as pages
-from kyodo.modules.procurement.views.held import run_by
+from kyodo.modules.procurement.views.held import read_revision, run_by
 
 
 @require_safe
@@ -108,7 +108,12 @@ def topics(request: ActorRequest, case_id: int) -> HttpResponse:
     lines = TopicLines(request.POST, prefix="topics")
     if lines.is_valid() and form.is_valid():
         given = [line for one in lines if (line := one.line()) is not None]
-        if attempt(form, lambda: aligning.set_topics(case=held, topics=given, by=request.actor, at=clock.now())):
+        if attempt(
+            form,
+            lambda: aligning.set_topics(
+                case=held, topics=given, revision=read_revision(request), by=request.actor, at=clock.now()
+            ),
+        ):
             messages.success(request, gettext("要求仕様の項目を決めました。"))
             return redirect("procurement:alignment", case_id)
     return render(request, "procurement/topics.html", {"lines": lines, "case": held, "form": form}, status=422)
@@ -244,11 +249,21 @@ def close(request: ActorRequest, case_id: int, topic_id: int) -> HttpResponse:
 def lots(request: ActorRequest, case_id: int) -> HttpResponse:
     """Make lots, and say in which each body is."""
     held = _held(request, case_id)
-    form = LotsForm(request.POST or None, lots=queries.lots_of(case_id), bodies=queries.buyers_of(case_id))
+    form = LotsForm(
+        request.POST or None,
+        lots=queries.lots_of(case_id),
+        bodies=queries.buyers_of(case_id),
+        initial={"revision": held.revision},
+    )
     if form.is_valid() and attempt(
         form,
         lambda: aligning.set_lots(
-            case=held, names=form.names(), places=form.places(), by=request.actor, at=clock.now()
+            case=held,
+            names=form.names(),
+            places=form.places(),
+            revision=form.cleaned_data["revision"] or 0,
+            by=request.actor,
+            at=clock.now(),
         ),
     ):
         messages.success(request, gettext("ロットを決めました。"))

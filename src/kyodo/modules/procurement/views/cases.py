@@ -36,7 +36,7 @@ from kyodo.modules.procurement.rules.kinds import kinds
 from kyodo.modules.procurement.story import calendar as calendars
 from kyodo.modules.procurement.story import case as pages
 from kyodo.modules.procurement.story.parts import cards
-from kyodo.modules.procurement.views.held import run_by
+from kyodo.modules.procurement.views.held import read_revision, run_by
 
 MOST_NEEDS = 50
 
@@ -155,10 +155,11 @@ def items(request: ActorRequest, case_id: int) -> HttpResponse:
     lines = ItemLines(request.POST, prefix="items")
     if lines.is_valid():
         given = [line for one in lines if (line := one.line()) is not None]
-        revision = int(request.POST.get("revision", "0") or 0) if request.POST.get("revision", "0").isdecimal() else 0
         if attempt(
             form,
-            lambda: opening.set_items(case=held, items=given, revision=revision, by=request.actor, at=clock.now()),
+            lambda: opening.set_items(
+                case=held, items=given, revision=read_revision(request), by=request.actor, at=clock.now()
+            ),
         ):
             messages.success(request, gettext("品目を決めました。"))
             return redirect("procurement:case", case_id)

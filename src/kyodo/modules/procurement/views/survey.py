@@ -37,7 +37,7 @@ from kyodo.modules.procurement.rules.case import CaseState
 from kyodo.modules.procurement.sheets import survey as sheets
 from kyodo.modules.procurement.story import survey as pages
 from kyodo.modules.procurement.story import survey_rows as drawn
-from kyodo.modules.procurement.views.held import run_by
+from kyodo.modules.procurement.views.held import read_revision, run_by
 
 
 @require_safe
@@ -189,7 +189,12 @@ def questions(request: ActorRequest, case_id: int) -> HttpResponse:
     lines = QuestionLines(request.POST, prefix="questions")
     if lines.is_valid() and form.is_valid():
         given = [line for one in lines if (line := one.line()) is not None]
-        if attempt(form, lambda: surveying.set_questions(case=held, questions=given, by=request.actor, at=clock.now())):
+        if attempt(
+            form,
+            lambda: surveying.set_questions(
+                case=held, questions=given, revision=read_revision(request), by=request.actor, at=clock.now()
+            ),
+        ):
             messages.success(request, gettext("質問を決めました。"))
             return redirect("procurement:survey", case_id)
     return render(request, "procurement/questions.html", {"lines": lines, "case": held, "form": form}, status=422)
