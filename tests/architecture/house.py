@@ -105,7 +105,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "api:put_requirements": {"requirements": []},
     "api:put_replies": {"replies": []},
     "api:put_commitment": {"lines": [], "planned_on": "2030-04-01", "budget": "unknown"},
-    "api:bind_commitment": {"knows_blocks": True},
+    "api:bind_commitment": {"knows_blocks": True, "revision": 1},
     "api:record_ground": {"finding": "x", "kind": "council_vote", "number": "1", "on": "2030-04-01"},
     "api:record_budget": {"kind": "initial", "yen": 1_000_000, "decided_on": "2026-03-25"},
 }

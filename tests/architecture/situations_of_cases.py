@@ -107,7 +107,7 @@ def _(region: Region) -> None:
 def _(region: Region) -> None:
     draft = QuestionDraft("更新の稟議は何月ですか", "仕様を固める時期を決めるため", QuestionKind.TEXT, 1)
     case = a_case(region, state=CaseState.SURVEY)
-    surveying.set_questions(case=case, questions=[(None, draft)], **acting(region.coordinator))
+    surveying.set_questions(case=case, questions=[(None, draft)], revision=case.revision, **acting(region.coordinator))
 
 
 @situation("procurement.answered")
@@ -125,7 +125,8 @@ def aligned(region: Region) -> tuple[JointProcurement, int]:
 @situation("procurement.topics_set")
 def _(region: Region) -> None:
     topics = [(None, TopicDraft("端末", "画面サイズ", "11インチ以上"))]
-    aligning.set_topics(case=a_case(region, state=CaseState.ALIGNMENT), topics=topics, **acting(region.coordinator))
+    case = a_case(region, state=CaseState.ALIGNMENT)
+    aligning.set_topics(case=case, topics=topics, revision=case.revision, **acting(region.coordinator))
 
 
 @situation("procurement.required")
@@ -156,7 +157,9 @@ def _(region: Region) -> None:
 def _(region: Region) -> None:
     case = a_case(region, state=CaseState.ALIGNMENT)
     places = {region.village.pk: 0, region.town.pk: 1}
-    aligning.set_lots(case=case, names=["町村", "市"], places=places, **acting(region.coordinator))
+    aligning.set_lots(
+        case=case, names=["町村", "市"], places=places, revision=case.revision, **acting(region.coordinator)
+    )
 
 
 @situation("procurement.specification_published")
@@ -181,7 +184,7 @@ def _(region: Region) -> None:
 @situation("procurement.committed")
 def _(region: Region) -> None:
     place = committing_case(region)
-    committing.commit(place=place, knows_blocks=True, **acting(region.of_role(Role.APPROVER)))
+    committing.commit(place=place, knows_blocks=True, revision=1, **acting(region.of_role(Role.APPROVER)))
 
 
 @situation("procurement.commitment_decided")

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What the thing is called, and the path below its address where the body changes it; both texts to translate."""
+    """What the thing is called, and where the body changes it, as a link on its page ("edit/", "../answer/").
+
+    Both texts are to be translated.
+    """
 
     word: str
     button: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from typing import Any
+from urllib.parse import urljoin
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
@@ -127,9 +128,11 @@ def _found(request: ActorRequest, entry_id: int) -> EntryRow:
 
 
 def _told(row: EntryRow) -> dict[str, Any]:
+    kind = corrections.find(row.kind)
     return {
         "row": row,
-        "kind": corrections.find(row.kind),
+        "kind": kind,
+        "correction": urljoin(row.address, kind.path),
         "state": gettext(STATE_WORDS[row.state]),
         "tone": TONES[row.state],
         "source": gettext(SOURCE_WORDS[row.source]),

@@ -118,6 +118,7 @@ def register() -> None:
     hearing.register(KIND, thread_queries.heard_by)
     decisions.register(KIND, matters.request)
     decisions.register(PUBLICATION, matters.publication)
+    hearing.register(PUBLICATION, thread_queries.heard_by)  # whoever hears of the need
     desk.register(waiting_items)
     digest.register(digest.Section(_("引き受けを待つ相談"), untaken_lines))
     register_fields(FIELD_WORDS)

@@ -43,17 +43,22 @@ class NeedSummary:
 
 
 def get_need(need_id: int, *, actor: Actor) -> NeedSummary | None:
-    """A need as the actor may see it, with the bodies that have its trouble (those that are named)."""
+    """A need as the actor may see it, with the bodies that have its trouble.
+
+    Those that asked not to be named are not told to anybody here: what comes of a need is read by all bodies.
+    """
     told = queries.story(need_id, actor=actor)
     if told is None:
         return None
+    unnamed = queries.who_asked_not_to_be_named(need_id)
+    is_named = told.need.organisation_id not in unnamed
     return NeedSummary(
         id=need_id,
         title=told.need.title,
         state=told.need.state,
-        organisation_id=told.need.organisation_id,
-        organisation=told.need.organisation,
-        body_ids=tuple(body.organisation_id for body in told.bodies),
+        organisation_id=told.need.organisation_id if is_named else None,
+        organisation=told.need.organisation if is_named else None,
+        body_ids=tuple(body.organisation_id for body in told.bodies if body.organisation_id not in unnamed),
         address=address_of(need_id),
     )
 

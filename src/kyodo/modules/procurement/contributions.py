@@ -21,6 +21,8 @@ from kyodo.core.home.panels import Panel, Place
 from kyodo.core.home.panels import register as register_panel
 from kyodo.core.ledger.words import register_fields, register_kind
 from kyodo.core.notifications import hearing
+from kyodo.core.proxy import corrections
+from kyodo.core.proxy.corrections import Correction
 from kyodo.core.search.registry import SearchSource
 from kyodo.core.search.registry import register as register_source
 from kyodo.core.switches import modules
@@ -33,12 +35,14 @@ from kyodo.modules.needs import facade as needs
 from kyodo.modules.procurement import disposal, estate, hands, matters, search
 from kyodo.modules.procurement.actions import committing
 from kyodo.modules.procurement.permissions import Permission
-from kyodo.modules.procurement.queries import cases, contracts, market, people, thread
-from kyodo.modules.procurement.rules.alignment import TOPIC_KIND
+from kyodo.modules.procurement.queries import cases, commitment, contracts, market, people, thread
+from kyodo.modules.procurement.rules.alignment import REQUIREMENTS_KIND, TOPIC_KIND
 from kyodo.modules.procurement.rules.case import KIND, STATE_WORDS, address_of
 from kyodo.modules.procurement.rules.commitment import COMMITMENT_KIND
 from kyodo.modules.procurement.rules.contracts import CONTRACT_KIND
+from kyodo.modules.procurement.rules.estimate import BUDGET_KIND
 from kyodo.modules.procurement.rules.market import DOCUMENT_KIND
+from kyodo.modules.procurement.rules.survey import RESPONSE_KIND
 from kyodo.modules.procurement.story.desk import waiting_items
 
 FIELD_WORDS = {
@@ -67,6 +71,12 @@ FIELD_WORDS = {
     "version": _("版"),
     "budget": _("予算"),
     "yen": _("予算額"),
+}
+CORRECTIONS = {
+    RESPONSE_KIND: Correction(_("意向調査の回答"), _("自分で回答を書き直す"), "../answer/"),
+    REQUIREMENTS_KIND: Correction(_("要求仕様"), _("自分で要求仕様を書き直す"), "require/"),
+    COMMITMENT_KIND: Correction(_("参加の内容"), _("自分で参加の内容を書き直す"), "../write/"),
+    BUDGET_KIND: Correction(_("予算の結果"), _("自分で予算の結果を記録し直す"), "../budget/"),
 }
 
 
@@ -112,6 +122,9 @@ def register() -> None:
     register_pages(market.public_pages)
     desk.register(waiting_items)
     decisions.register(COMMITMENT_KIND, matters.of_commitment)
+    hearing.register(COMMITMENT_KIND, commitment.heard_by)
+    for kind, correction in CORRECTIONS.items():
+        corrections.register(kind, correction)
     subscribe(MatterDecided, committing.on_decision)
     estate.register()
     disposal.register()

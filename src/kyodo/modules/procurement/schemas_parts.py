@@ -306,8 +306,9 @@ class CommitmentIn(Schema):
 
 
 class BindIn(Schema):
-    """That what the law still asks for was read."""
+    """That what the law still asks for was read; `revision`: of the commitment that was read."""
 
+    revision: int = Key
     knows_blocks: bool = False
 
 

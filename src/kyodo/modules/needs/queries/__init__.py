@@ -20,6 +20,7 @@ from kyodo.modules.needs.queries.needs import (
     rows,
     section_of,
     visible_to,
+    who_asked_not_to_be_named,
 )
 from kyodo.modules.needs.queries.people import coordinators, followers
 from kyodo.modules.needs.queries.public import (
@@ -90,4 +91,5 @@ __all__ = [
     "untaken",
     "untaken_of_all",
     "visible_to",
+    "who_asked_not_to_be_named",
 ]

@@ -127,6 +127,18 @@ def rows(needs: Values, *, actor: Actor) -> list[NeedRow]:
     return made
 
 
+def who_asked_not_to_be_named(need_id: int) -> set[int]:
+    """The bodies that posted this need, or one that was merged into it, without their name, and joined nowhere in it.
+
+    Whoever joins is named to all bodies.
+    """
+    all_of_it = Q(pk=need_id) | Q(merged_into_id=need_id)
+    owners = Need.objects.filter(all_of_it).order_by().values_list("organisation_id", "audience")
+    joined = NeedBacking.objects.filter(Q(need_id=need_id) | Q(need__merged_into_id=need_id)).order_by()
+    named = {body for body, audience in owners if audience != Audience.ANONYMOUS}
+    return {body for body, _audience in owners} - named - set(joined.values_list("organisation_id", flat=True))
+
+
 def section_of(actor: Actor) -> str:
     """Where in the body the actor sits, as a need's page shows it."""
     return actor.label.removeprefix(actor.organisation_name).strip()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -10,12 +11,14 @@ from django.db.models import F
 
 from kyodo.core.access.actor import Actor
 from kyodo.core.audit.record import action
-from kyodo.core.deadlines import setting as deadlines
 from kyodo.core.faults import Fault, fault_of_text
 from kyodo.core.proxy.settling import settle
 from kyodo.engines.words import _
 from kyodo.modules.procurement.actions.joining import leave
+from kyodo.modules.procurement.actions.ordering import put_in_order
+from kyodo.modules.procurement.actions.owing import set_due
 from kyodo.modules.procurement.actions.preparing import prepare_alignment
+from kyodo.modules.procurement.actions.racing import claim, first_come
 from kyodo.modules.procurement.actions.refusals import CaseChanged, CaseRefused
 from kyodo.modules.procurement.actions.signing import sign, tell_bodies
 from kyodo.modules.procurement.models import (
@@ -43,44 +46,36 @@ from kyodo.modules.procurement.rules.alignment import (
     TopicDraft,
     TopicState,
 )
-from kyodo.modules.procurement.rules.case import MEMBER_KIND, CaseState, address_of
+from kyodo.modules.procurement.rules.case import address_of
 
 Said = Mapping[int, tuple[str, RequirementLevel]]
 
 
 @action("procurement.topics_set", _("{who}が共同調達 {subject} の要求仕様の項目を決めました。"))
 def set_topics(
-    *, case: JointProcurement, topics: Sequence[tuple[int | None, TopicDraft]], by: Actor, at: datetime
+    *, case: JointProcurement, topics: Sequence[tuple[int | None, TopicDraft]], revision: int, by: Actor, at: datetime
 ) -> None:
     """Say what is asked about, in order: known topics by number, new ones with None; the others are withdrawn."""
     drafts = [draft for _key, draft in topics]
     if faults := rules.faults_of_topics(drafts):
         raise CaseRefused(faults)
-    if case.state not in queries.ALIGNING:
-        raise CaseChanged
-    known = dict(RequirementTopic.objects.filter(case=case, withdrawn_at=None).values_list("pk", "name"))
-    kept = {key for key, _draft in topics if key is not None}
-    if kept - set(known):
-        raise CaseChanged
-    RequirementTopic.objects.filter(pk__in=set(known) - kept).update(withdrawn_at=at)
-    last = RequirementTopic.objects.filter(case=case).order_by("-number").values_list("number", flat=True).first() or 0
-    for number, (key, draft) in enumerate(topics, start=last + 1):
-        told = {"number": number, "group": draft.group, "name": draft.name, "joint": draft.joint}
-        if key is None:
-            RequirementTopic.objects.create(case=case, **told)
-        else:
-            RequirementTopic.objects.filter(pk=key).update(**told)
+    claim(case, revision=revision, states=queries.ALIGNING)
+    before = list(RequirementTopic.objects.filter(case=case, withdrawn_at=None).values_list("name", flat=True))
+    given = [(key, asdict(draft)) for key, draft in topics]
+    put_in_order(RequirementTopic.objects.all(), given, owner={"case": case}, at=at)
     prepare_alignment(case)
-    sign(case, changed={"topics": (list(known.values()), [draft.name for draft in drafts])})
+    set_due(case, at=at)
+    sign(case, changed={"topics": (before, [draft.name for draft in drafts])})
 
 
 @action("procurement.required", _("{who}が共同調達 {subject} の要求仕様を書きました。"))
 def require(*, place: CaseMember, said: Said, revisions: Mapping[int, int], by: Actor, at: datetime) -> None:
     """A body says what it requires (by the number of its requirement); what others wrote meanwhile is not lost."""
     case = place.case
-    rows = Requirement.objects.filter(
+    own = Requirement.objects.filter(
         topic__case=case, topic__withdrawn_at=None, organisation_id=place.organisation_id, pk__in=list(said)
-    ).in_bulk()
+    )
+    rows = own.order_by("pk").select_for_update(of=("self",)).in_bulk()
     if set(said) - set(rows) or case.state not in queries.ALIGNING:
         raise CaseChanged
     faults = [
@@ -101,7 +96,7 @@ def require(*, place: CaseMember, said: Said, revisions: Mapping[int, int], by: 
         row.text, row.level, row.said_at, row.revision = text, level, at, row.revision + 1
     Requirement.objects.bulk_update(rows.values(), ["text", "level", "said_at", "revision"])
     settle(REQUIREMENTS_KIND, place.pk, by=by, at=at)
-    _meet(place, at=at)
+    set_due(case, at=at, bodies=[place.organisation_id])
     sign(case, changed=changed, organisation=place.organisation_id, kind=REQUIREMENTS_KIND, subject=place.pk)
 
 
@@ -117,19 +112,21 @@ def propose(*, case: JointProcurement, topic_id: int, draft: SettlementDraft, by
         raise CaseRefused(faults)
     asked = sorted(rules.affected(row.said, draft.kind, draft.text, draft.leaving))
     Settlement.objects.filter(topic_id=topic_id, replaced_at=None).update(replaced_at=at)
-    made = Settlement.objects.create(
-        topic_id=topic_id,
-        kind=draft.kind,
-        text=draft.text,
-        lots={str(lot): text for lot, text in draft.lots.items()} if draft.kind is SettlementKind.LOT else {},
-        leaving=list(draft.leaving) if draft.kind is SettlementKind.OPT_OUT else [],
-        asked=asked,
-        reason=draft.reason,
-        proposed_by=by.label,
-        proposed_at=at,
-    )
+    with first_come():
+        made = Settlement.objects.create(
+            topic_id=topic_id,
+            kind=draft.kind,
+            text=draft.text,
+            lots={str(lot): text for lot, text in draft.lots.items()} if draft.kind is SettlementKind.LOT else {},
+            leaving=list(draft.leaving) if draft.kind is SettlementKind.OPT_OUT else [],
+            asked=asked,
+            reason=draft.reason,
+            proposed_by=by.label,
+            proposed_at=at,
+        )
     if draft.kind is not SettlementKind.LOT:
         RequirementTopic.objects.filter(pk=topic_id).update(joint=draft.text)
+    set_due(case, at=at)
     told = _("{subject} の「{topic}」について「{how}」の提案があります。返事をください。")
     tell_bodies(
         case,
@@ -154,7 +151,7 @@ def reply(*, place: CaseMember, replies: Mapping[int, tuple[Reply, str]], by: Ac
     Who is let go by a proposal and agrees leaves the case, with the difference as its reason.
     """
     case = place.case
-    found = Settlement.objects.filter(topic__case=case, replaced_at=None, closed_at=None, pk__in=list(replies))
+    found = Settlement.objects.standing().filter(topic__case=case, closed_at=None, pk__in=list(replies))
     rows = {one.pk: one for one in found.select_related("topic")}
     if set(replies) - set(rows) or case.state not in queries.ALIGNING:
         raise CaseChanged
@@ -183,7 +180,7 @@ def reply(*, place: CaseMember, replies: Mapping[int, tuple[Reply, str]], by: Ac
     if leaving:
         leave(member=place, reason=f"仕様の差異（{'、'.join(leaving)}）に合わせられないため。", by=by, at=at)
     else:
-        _meet(place, at=at)
+        set_due(case, at=at, bodies=[place.organisation_id])
     told = {f"reply #{rows[key].topic_id}": (None, answer.value) for key, (answer, _remark) in replies.items()}
     sign(case, changed=told, organisation=place.organisation_id, kind=REQUIREMENTS_KIND, subject=place.pk)
     return leaving
@@ -194,10 +191,11 @@ def close(*, settlement: Settlement, reason: str, by: Actor, at: datetime) -> No
     """Settle a difference though some have not answered, or object, with the reason; they stand beside it."""
     if faults := list(fault_of_text("reason", reason, rules.REASON_LENGTH)):
         raise CaseRefused(faults)
-    open_one = Settlement.objects.filter(pk=settlement.pk, closed_at=None, replaced_at=None)
+    open_one = Settlement.objects.standing().filter(pk=settlement.pk, closed_at=None)
     if not open_one.update(closed_at=at, closed_by=by.label, closed_reason=reason):
         raise CaseChanged
     case = settlement.topic.case
+    set_due(case, at=at)
     told = _("{subject} の「{topic}」は、提案のとおりに決まりました。")
     tell_bodies(case, told, by=by, at=at, people=people_of(settlement.asked), topic=settlement.topic.name)
     sign(case, changed={"closed": (None, True)}, reason=reason, kind=TOPIC_KIND, subject=settlement.topic_id)
@@ -205,7 +203,7 @@ def close(*, settlement: Settlement, reason: str, by: Actor, at: datetime) -> No
 
 @action("procurement.lots_set", _("{who}が共同調達 {subject} のロットを決めました。"))
 def set_lots(
-    *, case: JointProcurement, names: Sequence[str], places: Mapping[int, int], by: Actor, at: datetime
+    *, case: JointProcurement, names: Sequence[str], places: Mapping[int, int], revision: int, by: Actor, at: datetime
 ) -> None:
     """Say which lots there are (in order) and in which (its place in `names`, from 0) each body is."""
     faults = [Fault("names", fault.sentence) for name in names for fault in fault_of_text("", name, rules.LOT_LENGTH)]
@@ -215,6 +213,7 @@ def set_lots(
         faults.append(Fault("places", _("選択肢から選んでください。")))
     if faults:
         raise CaseRefused(faults)
+    claim(case, revision=revision, states=queries.ALIGNING)
     before = [lot.name for lot in queries.lots_of(case.pk)]
     LotPlace.objects.filter(case=case).delete()
     lots = []
@@ -239,14 +238,15 @@ def publish_version(*, case: JointProcurement, note: str, by: Actor, at: datetim
     lots = {lot.id: lot.name for lot in queries.lots_of(case.pk)}
     last = SpecificationVersion.objects.filter(case=case).order_by("-number").values_list("number", flat=True).first()
     number = (last or 0) + 1
-    SpecificationVersion.objects.create(
-        case=case,
-        number=number,
-        rows=[_specified(row, lots) for row in topics],
-        note=note,
-        by=by.label,
-        at=at,
-    )
+    with first_come():
+        SpecificationVersion.objects.create(
+            case=case,
+            number=number,
+            rows=[_specified(row, lots) for row in topics],
+            note=note,
+            by=by.label,
+            at=at,
+        )
     JointProcurement.objects.filter(pk=case.pk).update(revision=F("revision") + 1)
     told = _("{subject} の共同仕様 第{number}版が出ました。")
     tell_bodies(case, told, by=by, at=at, number=str(number), address=f"{address_of(case.pk)}alignment/versions/")
@@ -267,12 +267,3 @@ def _specified(row: queries.TopicRow, lots: Mapping[int, str]) -> dict[str, Any]
         "lots": [{"name": lots.get(lot, ""), "text": said} for lot, said in settled.lots.items()] if settled else [],
         "is_open": row.state in rules.OPEN_TOPICS,
     }
-
-
-def _meet(place: CaseMember, *, at: datetime) -> None:
-    """A body that has said everything and owes no answer has done its part of the alignment."""
-    rows = queries.topics_of(place.case_id)
-    if any(place.organisation_id not in row.said for row in rows):
-        return
-    if not queries.waiting_for(rows, place.organisation_id):
-        deadlines.meet(MEMBER_KIND, place.pk, CaseState.ALIGNMENT.value, at=at)

@@ -12,19 +12,20 @@ from kyodo.core.access import actor as actors
 from kyodo.core.access.actor import Actor
 from kyodo.core.access.roles import Role
 from kyodo.core.audit.record import action
-from kyodo.core.deadlines import setting as deadlines
 from kyodo.core.decisions import queries as decisions
 from kyodo.core.decisions.events import MatterDecided
+from kyodo.core.decisions.rules import DECIDED
 from kyodo.core.faults import Fault, fault_of_text
 from kyodo.core.proxy.settling import settle
 from kyodo.engines.words import _
+from kyodo.modules.procurement.actions.owing import set_due
+from kyodo.modules.procurement.actions.racing import first_come
 from kyodo.modules.procurement.actions.refusals import CaseChanged, CaseRefused
 from kyodo.modules.procurement.actions.signing import differing, plain, sign, tell_bodies
 from kyodo.modules.procurement.models import CaseItem, CaseMember, Commitment, CommitmentLine, RecordedGround
 from kyodo.modules.procurement.queries import commitment as queries
 from kyodo.modules.procurement.queries.people import coordinators
 from kyodo.modules.procurement.rules import commitment as rules
-from kyodo.modules.procurement.rules.case import MEMBER_KIND, CaseState
 from kyodo.modules.procurement.rules.commitment import (
     COMMITMENT_KIND,
     COMMITMENT_WAYS,
@@ -34,6 +35,7 @@ from kyodo.modules.procurement.rules.commitment import (
 from kyodo.modules.procurement.rules.law import GroundKind, is_blocked
 
 UNDECIDED = _("決裁がまだありません。決裁を記録するか、承認者が確定してください。")
+OUTDATED = _("決裁のあとで内容が書き直されています。決裁を記録し直すか、承認者が確定してください。")
 UNKNOWN_BLOCKS = _("契約までに必要なことがあります。読んで、確かめた印を付けてください。")
 
 
@@ -59,7 +61,8 @@ def write_commitment(*, place: CaseMember, draft: CommitmentDraft, revision: int
         "state_since": at,
     }
     if before is None:
-        key = Commitment.objects.create(case=case, organisation_id=place.organisation_id, **values).pk
+        with first_come():
+            key = Commitment.objects.create(case=case, organisation_id=place.organisation_id, **values).pk
     else:
         key = before.id
         same = Commitment.objects.filter(pk=key, revision=revision)
@@ -71,6 +74,7 @@ def write_commitment(*, place: CaseMember, draft: CommitmentDraft, revision: int
         for item, (quantity, form) in draft.lines.items()
     )
     settle(COMMITMENT_KIND, key, by=by, at=at)
+    set_due(case, at=at, bodies=[place.organisation_id])
     old = _recorded(before) if before else {}
     told = {name: plain(value) for name, value in values.items() if name not in {"state", "state_since"}}
     told["lines"] = {str(item): quantity for item, (quantity, _form) in draft.lines.items()}
@@ -79,36 +83,40 @@ def write_commitment(*, place: CaseMember, draft: CommitmentDraft, revision: int
 
 
 @action("procurement.committed", _("{who}が共同調達 {subject} への参加を確定しました。"))
-def commit(*, place: CaseMember, knows_blocks: bool, by: Actor, at: datetime) -> None:
-    """Bind the body: its approver does, or anybody of it once its 決裁 is recorded.
+def commit(*, place: CaseMember, knows_blocks: bool, revision: int, by: Actor, at: datetime) -> None:
+    """Bind the body to what it read (`revision`): its approver does, or anybody of it once its 決裁 is recorded.
 
     What the law still asks for before the contract does not hinder a commitment, but has to have been read.
     """
     row = queries.commitment_of(place.case_id, place.organisation_id)
-    if row is None or place.case.state not in queries.BOUND:
+    if row is None or place.case.state not in queries.BOUND or row.revision != revision:
         raise CaseChanged
-    if Role.APPROVER not in by.roles and not decisions.is_decided(COMMITMENT_KIND, row.id):
-        raise CaseRefused([Fault("", UNDECIDED)])
+    if Role.APPROVER not in by.roles and not _is_decided(row.id, row.state_since):
+        is_older = decisions.is_decided(COMMITMENT_KIND, row.id)
+        raise CaseRefused([Fault("", OUTDATED if is_older else UNDECIDED)])
     if is_blocked(row.findings) and not knows_blocks:
         raise CaseRefused([Fault("knows_blocks", UNKNOWN_BLOCKS)])
-    _bind(place, row.id, by=by, at=at)
+    _bind(place, row, by=by, at=at)
 
 
 @action("procurement.commitment_decided", _("{who}が決裁により共同調達 {subject} への参加を確定しました。"))
 def commit_by_decision(*, place: CaseMember, by: Actor, at: datetime) -> None:
     """Bind the body since its 決裁 was made or recorded."""
     row = queries.commitment_of(place.case_id, place.organisation_id)
-    if row is None or row.state is not CommitmentState.DRAFT or not decisions.is_decided(COMMITMENT_KIND, row.id):
+    if row is None or row.state is not CommitmentState.DRAFT or not _is_decided(row.id, row.state_since):
         raise CaseChanged
-    _bind(place, row.id, by=by, at=at)
+    _bind(place, row, by=by, at=at)
 
 
 def on_decision(event: MatterDecided) -> None:
-    """A body decided elsewhere or step by step: with that it is bound. Again is nothing new."""
+    """A body decided elsewhere or step by step: with that it is bound. Again is nothing new.
+
+    What was rewritten since is not what it decided.
+    """
     if event.kind != COMMITMENT_KIND:
         return
     found = Commitment.objects.filter(pk=event.subject, state=CommitmentState.DRAFT).select_related("case").first()
-    if found is None or found.case.state not in queries.BOUND:
+    if found is None or found.case.state not in queries.BOUND or not _is_decided(found.pk, found.state_since):
         return
     place = CaseMember.objects.select_related("case", "organisation").filter(
         case_id=found.case_id, organisation_id=found.organisation_id, left_at=None
@@ -152,14 +160,23 @@ def withdraw_ground(*, place: CaseMember, ground_id: int, by: Actor, at: datetim
     _sign(place, commitment, changed={"ground": (str(ground_id), None)})
 
 
-def _bind(place: CaseMember, key: int, *, by: Actor, at: datetime) -> None:
-    commitment = Commitment.objects.get(pk=key)
+def _is_decided(commitment: int, written_at: datetime) -> bool:
+    """True once the body decided on its commitment as it has been since `written_at`."""
+    approval = decisions.approval_of(COMMITMENT_KIND, commitment)
+    return approval is not None and approval.state in DECIDED and approval.at >= written_at
+
+
+def _bind(place: CaseMember, row: queries.CommitmentRow, *, by: Actor, at: datetime) -> None:
+    """Bind the body to what was read in `row`: of two, whoever rewrites and whoever binds, the second is told."""
+    commitment = Commitment.objects.select_for_update().filter(pk=row.id, revision=row.revision).first()
+    if commitment is None:
+        raise CaseChanged
     before = workflow.move(commitment, to=CommitmentState.COMMITTED, table=COMMITMENT_WAYS, at=at)
-    Commitment.objects.filter(pk=key).update(committed_at=at, committed_by=by.label)
-    deadlines.meet(MEMBER_KIND, place.pk, CaseState.COMMITMENT.value, at=at)
+    Commitment.objects.filter(pk=row.id).update(committed_at=at, committed_by=by.label, revision=F("revision") + 1)
+    set_due(place.case, at=at, bodies=[place.organisation_id])
     told = _("{body} が {subject} への参加を確定しました。")
     tell_bodies(place.case, told, by=by, at=at, people=coordinators(), body=place.organisation.name)
-    _sign(place, key, changed={"state": (before, CommitmentState.COMMITTED.value)})
+    _sign(place, row.id, changed={"state": (before, CommitmentState.COMMITTED.value)})
 
 
 def _recorded(row: queries.CommitmentRow) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import date, datetime
@@ -17,6 +18,7 @@ from kyodo.core.audit.record import action, record
 from kyodo.core.faults import Fault
 from kyodo.core.organisations.models import Organisation
 from kyodo.engines.words import _
+from kyodo.modules.procurement.actions.racing import first_come
 from kyodo.modules.procurement.actions.refusals import CaseChanged, CaseRefused
 from kyodo.modules.procurement.actions.signing import differing, recorded
 from kyodo.modules.procurement.models import CurrentContract, SurveyLine, SurveyResponse
@@ -90,12 +92,13 @@ def note_from_answers(answers: Iterable[tuple[SurveyResponse, Iterable[SurveyLin
     if not running:
         return
     bodies = {response.organisation_id for response, _line in running}
-    known: dict[tuple[int, str, str], CurrentContract] = {}
-    standing = CurrentContract.objects.filter(organisation_id__in=bodies, withdrawn_at=None)
-    for contract in standing.order_by("ends_on", "id"):
-        # Of several for one item the one that ends last is what runs on.
-        known[contract.organisation_id, contract.kind, contract.item_key] = contract
-    new: dict[tuple[int, str, str], CurrentContract] = {}
+    standing: dict[tuple[int, str, str], list[CurrentContract]] = defaultdict(list)
+    # Locked, so that nobody mends a contract while it is learnt from: the ledger is no reason to refuse an answer.
+    known = CurrentContract.objects.select_for_update().filter(organisation_id__in=bodies, withdrawn_at=None)
+    for contract in known.order_by("id"):
+        standing[contract.organisation_id, contract.kind, contract.item_key].append(contract)
+    new: list[CurrentContract] = []
+    told: list[CurrentContract] = []
     for response, line in running:
         case, until = response.survey.case, line.contract_until or date.max
         item = line.item
@@ -108,15 +111,31 @@ def note_from_answers(answers: Iterable[tuple[SurveyResponse, Iterable[SurveyLin
             unit=line.unit or (item.unit if item and not line.text else ""),
             form=line.form,
         )
-        place = (response.organisation_id, case.kind, rules.key_of(name))
-        found = known.get(place)
+        beside = standing[response.organisation_id, case.kind, rules.key_of(name)]
+        found = _meant(beside, until, told)
         if found is None:
-            draft = _with(ContractDraft(kind=case.kind, item=name, ends_on=until), said)
-            source = ContractSource.SURVEY
-            new[place] = _made(response.organisation_id, draft, source=source, case_id=case.pk, at=at, surveyed=said)
+            draft, source = _with(ContractDraft(kind=case.kind, item=name, ends_on=until), said), ContractSource.SURVEY
+            found = _made(response.organisation_id, draft, source=source, case_id=case.pk, at=at, surveyed=said)
+            beside.append(found)
+            new.append(found)
         elif found.case_id is None or found.case_id <= case.pk:
             _learn(found, said, case_id=case.pk, at=at)
-    CurrentContract.objects.bulk_create(new.values(), batch_size=BATCH)
+        told.append(found)
+    with first_come():
+        CurrentContract.objects.bulk_create(new, batch_size=BATCH)
+
+
+def _meant(beside: Sequence[CurrentContract], until: date, told: Sequence[CurrentContract]) -> CurrentContract | None:
+    """Which of a body's contracts for an item an answer means: the one that ends on its day, or was said to.
+
+    Else the day moved of the one that ends last, unless the same answer has told of that already: then it is new.
+    """
+    by_day = [one for one in beside if one.ends_on == until]
+    by_day += [one for one in beside if one.surveyed.get("ends_on") == until.isoformat()]
+    if by_day:
+        return by_day[0]
+    rest = [one for one in beside if not any(one is other for other in told)]
+    return max(rest, key=lambda one: one.ends_on, default=None)
 
 
 def _runs(line: SurveyLine) -> bool:
@@ -145,7 +164,10 @@ def _learn(contract: CurrentContract, said: rules.Told, *, case_id: int, at: dat
     if draft.begins_on is not None and draft.begins_on > draft.ends_on:
         draft = replace(draft, begins_on=None)
     contract.surveyed = {**contract.surveyed, **said}
-    _update(contract, draft, source=ContractSource.SURVEY, case_id=case_id, at=at)
+    if contract.pk is not None:
+        _update(contract, draft, source=ContractSource.SURVEY, case_id=case_id, at=at)
+    for name in DRAFT_NAMES:
+        setattr(contract, name, getattr(draft, name))
 
 
 def _with(draft: ContractDraft, said: rules.Told) -> ContractDraft:
@@ -224,6 +246,8 @@ def _update(
         )
     if not done:
         raise CaseChanged
+    contract.revision += 1
+    contract.case_id = case_id
 
 
 @contextmanager

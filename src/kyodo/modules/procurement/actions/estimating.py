@@ -6,14 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from decimal import Decimal
+from typing import NamedTuple
 
-from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from kyodo.core import clock
 from kyodo.core.access.actor import Actor
 from kyodo.core.audit.record import action
-from kyodo.core.deadlines import setting as deadlines
 from kyodo.core.faults import Fault
 from kyodo.core.field_calendar.queries import budget_request_deadline
 from kyodo.core.files.store import Kept
@@ -22,8 +21,10 @@ from kyodo.core.proxy.rules import SourceDraft
 from kyodo.core.proxy.settling import settle
 from kyodo.engines.calendar import fiscal_year
 from kyodo.engines.words import _
+from kyodo.modules.procurement.actions.owing import set_due
+from kyodo.modules.procurement.actions.racing import first_come
 from kyodo.modules.procurement.actions.refusals import CaseChanged, CaseRefused
-from kyodo.modules.procurement.actions.signing import label_of, set_member_deadlines, sign, tell_bodies
+from kyodo.modules.procurement.actions.signing import label_of, sign, tell_bodies
 from kyodo.modules.procurement.models import (
     BudgetResult,
     CaseMember,
@@ -34,9 +35,9 @@ from kyodo.modules.procurement.models import (
 from kyodo.modules.procurement.queries import estimates
 from kyodo.modules.procurement.queries.estimates import Demanded
 from kyodo.modules.procurement.queries.people import people_of
-from kyodo.modules.procurement.queries.story import ItemRow, days_of, items_of
+from kyodo.modules.procurement.queries.story import ItemRow, items_of
 from kyodo.modules.procurement.rules import estimate as rules
-from kyodo.modules.procurement.rules.case import BUYING, MEMBER_KIND, CaseState, ContractForm, address_of
+from kyodo.modules.procurement.rules.case import BUYING, CaseState, ContractForm, address_of
 from kyodo.modules.procurement.rules.estimate import (
     BUDGET_KIND,
     ESTIMATE_KIND,
@@ -51,6 +52,14 @@ GIVEN_IN = frozenset({CaseState.MARKET, CaseState.COMMITMENT})
 NO_RATE = _("消費税の率が、法令の表にありません。法令・例規の表を確かめてください。")
 NOBODY = _("意向調査に答えて「関係あり」「未定」とした団体がないので、見積をつくれません。")
 NOTHING_NEW = _("どの団体の見積も、前に渡したものと変わりません。")
+
+
+class Terms(NamedTuple):
+    """What the sums of a version stand on beside its lines."""
+
+    fiscal_year: int
+    months: int
+    tax_percent: Decimal
 
 
 @action("procurement.estimates_handed_out", _("{who}が共同調達 {subject} の予算要求用見積を渡しました。"))
@@ -75,15 +84,18 @@ def hand_out(*, case: JointProcurement, classes: Mapping[int, BudgetClass], by: 
     latest = {row.organisation_id: row for row in estimates.rows(Estimate.objects.filter(case=case).order_by("number"))}
     given = []
     for body in bodies:
-        lines = _lines(case, items, wanted[body], figures, classes, percent=percents[body])
-        if lines and _is_new(latest.get(body), lines, percents[body]):
+        terms = Terms(
+            fiscal_year(case.starts_on), rules.months_in_first_year(case.starts_on, case.months), percents[body]
+        )
+        lines = _lines(case, items, wanted[body], figures, classes, percent=terms.tax_percent)
+        if lines and _is_new(latest.get(body), lines, terms):
             number = latest[body].number + 1 if body in latest else 1
-            _freeze(case, body, number, lines, percent=percents[body], by=by, at=at)
+            with first_come():
+                _freeze(case, body, number, lines, terms, by=by, at=at)
             given.append(body)
     if not given:
         raise CaseRefused([Fault("", NOTHING_NEW)])
-    if case.state == CaseState.MARKET:
-        set_member_deadlines(case, on=days_of(case.pk).get(CaseState.MARKET), at=at)
+    set_due(case, at=at, bodies=given)
     told = _("{subject} の予算要求用見積ができました。確かめて、予算要求に使ってください。")
     address = f"{address_of(case.pk)}estimates/"
     tell_bodies(case, told, by=by, at=at, people=people_of(given), address=address)
@@ -100,7 +112,7 @@ def confirm(*, estimate: Estimate, by: Actor, at: datetime) -> None:
     mine = Estimate.objects.filter(pk=estimate.pk, confirmed_at=None)
     if newer.exists() or not mine.update(confirmed_at=at, confirmed_by=by.label):
         raise CaseChanged
-    _meet(estimate.case_id, estimate.organisation_id, at=at)
+    set_due(estimate.case, at=at, bodies=[estimate.organisation_id])
     sign(
         estimate.case,
         changed={"version": (None, estimate.number)},
@@ -125,19 +137,16 @@ def record_budget(*, member: CaseMember, draft: BudgetDraft, revision: int | Non
     own = BudgetResult.objects.filter(case=member.case, organisation_id=member.organisation_id, kind=draft.kind)
     before = own.values_list("yen", flat=True).first()
     if before is None:
-        try:
-            with transaction.atomic():
-                row = BudgetResult.objects.create(
-                    case=member.case, organisation_id=member.organisation_id, kind=draft.kind, **values
-                )
-        except IntegrityError as twice:
-            raise CaseChanged from twice
+        with first_come():
+            row = BudgetResult.objects.create(
+                case=member.case, organisation_id=member.organisation_id, kind=draft.kind, **values
+            )
     else:
         if not own.filter(revision=revision or 0).update(**values, revision=F("revision") + 1):
             raise CaseChanged
         row = own.get()
     settle(BUDGET_KIND, row.pk, by=by, at=at)
-    _meet(member.case_id, member.organisation_id, at=at)
+    set_due(member.case, at=at, bodies=[member.organisation_id])
     sign(
         member.case,
         changed={"budget": (None, draft.kind.value), "yen": (before, draft.yen)},
@@ -209,8 +218,10 @@ def _lines(
 COMPARED = ("item_id", "quantity", "is_about", "budget_class", "basis", "answers")
 
 
-def _is_new(last: estimates.EstimateRow | None, lines: Sequence[EstimateLine], percent: Decimal) -> bool:
-    if last is None or last.tax_percent != percent or len(last.lines) != len(lines):
+def _is_new(last: estimates.EstimateRow | None, lines: Sequence[EstimateLine], terms: Terms) -> bool:
+    if last is None or Terms(last.fiscal_year, last.months, last.tax_percent) != terms:
+        return True
+    if len(last.lines) != len(lines):
         return True
     return any(
         (old.item_id, old.quantity, old.is_about, old.budget_class, old.cost.basis, old.cost.answers)
@@ -226,31 +237,22 @@ def _freeze(
     body: int,
     number: int,
     lines: Sequence[EstimateLine],
+    terms: Terms,
     *,
-    percent: Decimal,
     by: Actor,
     at: datetime,
 ) -> None:
-    year = fiscal_year(case.starts_on)
-    day = budget_request_deadline(body, year)
+    day = budget_request_deadline(body, terms.fiscal_year)
     row = Estimate.objects.create(
         case=case,
         organisation_id=body,
         number=number,
         made_at=at,
         made_by=by.label,
-        fiscal_year=year,
         due_on=day.first,
         is_due_assumed=day.is_estimate,
-        tax_percent=percent,
-        months=rules.months_in_first_year(case.starts_on, case.months),
+        **terms._asdict(),
     )
     for line in lines:
         line.estimate = row
     EstimateLine.objects.bulk_create(lines)
-
-
-def _meet(case_id: int, organisation_id: int, *, at: datetime) -> None:
-    place = CaseMember.objects.filter(case_id=case_id, organisation_id=organisation_id).values_list("pk", flat=True)
-    for key in place:
-        deadlines.meet(MEMBER_KIND, key, CaseState.MARKET.value, at=at)

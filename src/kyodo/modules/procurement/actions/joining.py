@@ -13,13 +13,14 @@ from kyodo.core.deadlines import setting as deadlines
 from kyodo.core.faults import Fault, fault_of_text
 from kyodo.core.organisations.models import Kind, Organisation
 from kyodo.engines.words import _
+from kyodo.modules.procurement.actions.owing import set_due
 from kyodo.modules.procurement.actions.preparing import prepare_alignment, prepare_survey
+from kyodo.modules.procurement.actions.racing import first_come
 from kyodo.modules.procurement.actions.refusals import CaseChanged, CaseRefused
-from kyodo.modules.procurement.actions.signing import set_member_deadlines, sign, tell_bodies
+from kyodo.modules.procurement.actions.signing import sign, tell_bodies
 from kyodo.modules.procurement.models import CaseMember, Commitment, JointProcurement
 from kyodo.modules.procurement.queries.people import people_of
-from kyodo.modules.procurement.queries.story import days_of
-from kyodo.modules.procurement.rules.case import MEMBER_KIND, OPEN, REASON_LENGTH, CaseState, MemberRole
+from kyodo.modules.procurement.rules.case import MEMBER_KIND, OPEN, REASON_LENGTH, MemberRole
 from kyodo.modules.procurement.rules.commitment import CommitmentState
 
 COMPANY = _("事業者は、参加団体にできません。")
@@ -44,7 +45,7 @@ def add_bodies(
         _take_in(case, body, role, by=by, at=at)
     prepare_survey(case, at=at)
     prepare_alignment(case)
-    set_member_deadlines(case, on=days_of(case.pk).get(CaseState(case.state)), at=at)
+    set_due(case, at=at)
     told = _("{subject} に、あなたの団体が加わりました。内容を確かめてください。")
     tell_bodies(case, told, by=by, at=at, people=people_of(new))
     sign(case, changed={"bodies": (None, new), "role": (None, role.value)})
@@ -60,7 +61,7 @@ def join(*, case: JointProcurement, by: Actor, at: datetime) -> None:
     _take_in(case, by.organisation_id, MemberRole.MEMBER, by=by, at=at)
     prepare_survey(case, at=at)
     prepare_alignment(case)
-    set_member_deadlines(case, on=days_of(case.pk).get(CaseState(case.state)), at=at)
+    set_due(case, at=at)
     told = _("{body} が {subject} に加わりました。")
     tell_bodies(case, told, by=by, at=at, body=by.organisation_name)
     sign(case, changed={"bodies": (None, [by.organisation_id])}, organisation=by.organisation_id)
@@ -76,10 +77,11 @@ def set_roles(*, case: JointProcurement, roles: Mapping[int, MemberRole], by: Ac
     if MemberRole.LEAD in changed.values():
         _make_room(case, MemberRole.LEAD)
     for key, role in sorted(changed.items(), key=lambda pair: pair[1] is MemberRole.LEAD):
-        CaseMember.objects.filter(pk=key).update(role=role)
+        with first_come():
+            CaseMember.objects.filter(pk=key).update(role=role)
     prepare_survey(case, at=at)
     prepare_alignment(case)
-    set_member_deadlines(case, on=days_of(case.pk).get(CaseState(case.state)), at=at)
+    set_due(case, at=at)
     sign(
         case,
         changed={f"role #{members[key].organisation_id}": (members[key].role, role) for key, role in changed.items()},
@@ -115,8 +117,9 @@ def leave(*, member: CaseMember, reason: str, by: Actor, at: datetime) -> None:
 def _take_in(case: JointProcurement, body: int, role: MemberRole, *, by: Actor, at: datetime) -> None:
     known = CaseMember.objects.filter(case=case, organisation_id=body)
     values = {"role": role, "joined_at": at, "joined_by": by.label, "left_at": None, "left_by": ""}
-    if not known.update(**values, left_in="", left_reason=""):
-        CaseMember.objects.create(case=case, organisation_id=body, **values)
+    with first_come():
+        if not known.update(**values, left_in="", left_reason=""):
+            CaseMember.objects.create(case=case, organisation_id=body, **values)
 
 
 def _make_room(case: JointProcurement, role: MemberRole) -> None:

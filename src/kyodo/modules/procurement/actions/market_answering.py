@@ -7,7 +7,6 @@ from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from kyodo.core import clock
@@ -19,6 +18,7 @@ from kyodo.core.files.store import Kept
 from kyodo.engines.words import _
 from kyodo.modules.procurement.actions.market_asking import NOT_OPEN
 from kyodo.modules.procurement.actions.market_letters import Letter, mail_link
+from kyodo.modules.procurement.actions.racing import first_come
 from kyodo.modules.procurement.actions.refusals import CaseChanged, CaseRefused
 from kyodo.modules.procurement.actions.signing import sign, tell_bodies
 from kyodo.modules.procurement.models import (
@@ -190,11 +190,8 @@ def _keep(guest: Guest, draft: AnswerDraft, *, revision: int, at: datetime) -> M
         "saved_at": at,
     }
     if revision == 0:
-        try:
-            with transaction.atomic():
-                return MarketAnswer.objects.create(rfi=guest.rfi, supplier=guest.supplier, **values)
-        except IntegrityError as twice:
-            raise CaseChanged from twice
+        with first_come():
+            return MarketAnswer.objects.create(rfi=guest.rfi, supplier=guest.supplier, **values)
     own = MarketAnswer.objects.filter(rfi=guest.rfi, supplier=guest.supplier)
     if not own.filter(revision=revision).update(**values, revision=F("revision") + 1):
         raise CaseChanged

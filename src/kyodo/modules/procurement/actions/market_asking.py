@@ -12,6 +12,7 @@ from kyodo.core.audit.record import action
 from kyodo.core.faults import Fault, fault_of_text
 from kyodo.engines.words import _
 from kyodo.modules.procurement.actions.market_letters import Letter, mail_link
+from kyodo.modules.procurement.actions.racing import first_come
 from kyodo.modules.procurement.actions.refusals import CaseChanged, CaseRefused
 from kyodo.modules.procurement.actions.signing import sign, tell_bodies
 from kyodo.modules.procurement.models import (
@@ -54,7 +55,8 @@ def write_request(*, case: JointProcurement, draft: RfiDraft, revision: int | No
         "changed_at": at,
     }
     if known is None:
-        row = RequestForInformation.objects.create(case=case, **values)
+        with first_come():
+            row = RequestForInformation.objects.create(case=case, **values)
     else:
         same = RequestForInformation.objects.filter(pk=known.pk, revision=revision or 0)
         if not same.update(**values, revision=F("revision") + 1):

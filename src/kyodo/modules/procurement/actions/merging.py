@@ -13,7 +13,9 @@ from kyodo.core.faults import Fault, fault_of_text
 from kyodo.core.jobs.actions import start
 from kyodo.core.jobs.registry import JobCard
 from kyodo.engines.words import _
+from kyodo.modules.procurement.actions.owing import set_due
 from kyodo.modules.procurement.actions.preparing import prepare_survey
+from kyodo.modules.procurement.actions.racing import first_come
 from kyodo.modules.procurement.actions.refusals import CaseChanged, CaseRefused
 from kyodo.modules.procurement.actions.signing import label_of, sign
 from kyodo.modules.procurement.models import CaseItem, ItemProposal, JointProcurement, Survey, SurveyLine
@@ -60,9 +62,13 @@ def confirm(
     *, case: JointProcurement, proposal_id: int, name: str, unit: str, keys: list[int], by: Actor, at: datetime
 ) -> int:
     """Join chosen lines of a proposal to its item, or to a new one of a name and unit; the number of the item."""
-    proposal = ItemProposal.objects.filter(pk=proposal_id, survey_id=case.pk, state=ProposalState.OPEN).first()
+    decided = {"state": ProposalState.CONFIRMED, "decided_by": by.label, "decided_at": at}
+    open_one = ItemProposal.objects.filter(pk=proposal_id, survey_id=case.pk, state=ProposalState.OPEN)
+    if not open_one.update(**decided):
+        raise CaseChanged
+    proposal = ItemProposal.objects.get(pk=proposal_id)
     lines = queries.lines_without_item(case.pk, keys)
-    if proposal is None or case.state != CaseState.SURVEY or len(lines) < len(keys):
+    if case.state != CaseState.SURVEY or len(lines) < len(keys):
         raise CaseChanged
     if not lines or set(keys) - set(proposal.lines):
         raise CaseRefused([Fault("lines", _("まとめる行を選んでください。"))])
@@ -73,8 +79,6 @@ def confirm(
         line.item, line.revision = item, line.revision + 1
         line.unit = line.unit or item.unit
     SurveyLine.objects.bulk_update(lines, ["item", "unit", "revision"])
-    decided = {"state": ProposalState.CONFIRMED, "decided_by": by.label, "decided_at": at}
-    ItemProposal.objects.filter(pk=proposal.pk).update(**decided)
     joined = [line.text for line in lines]
     sign(case, changed={"lines": (None, joined), "item": (None, item.name)}, kind=PROPOSAL_KIND, subject=proposal.pk)
     return item.pk
@@ -111,6 +115,8 @@ def _new_item(case: JointProcurement, name: str, unit: str, *, at: datetime) -> 
         raise CaseRefused(faults)
     last = CaseItem.objects.filter(case=case).order_by("-number").values_list("number", "form").first()
     number, form = last or (0, ContractForm.SERVICE)
-    item = CaseItem.objects.create(case=case, number=number + 1, name=name, unit=unit, form=form)
+    with first_come():
+        item = CaseItem.objects.create(case=case, number=number + 1, name=name, unit=unit, form=form)
     prepare_survey(case, at=at)
+    set_due(case, at=at)
     return item

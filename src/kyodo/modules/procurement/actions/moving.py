@@ -15,9 +15,10 @@ from kyodo.core.faults import Fault, fault_of_day
 from kyodo.core.search import documents
 from kyodo.engines.words import _
 from kyodo.modules.needs import facade as needs
+from kyodo.modules.procurement.actions.owing import set_due
 from kyodo.modules.procurement.actions.preparing import prepare_alignment, prepare_survey
 from kyodo.modules.procurement.actions.refusals import CaseRefused
-from kyodo.modules.procurement.actions.signing import differing, set_member_deadlines, sign, tell_bodies
+from kyodo.modules.procurement.actions.signing import differing, sign, tell_bodies
 from kyodo.modules.procurement.models import CaseDay, CaseStep, JointProcurement
 from kyodo.modules.procurement.queries.story import days_of, members_of, need_ids_of
 from kyodo.modules.procurement.rules.case import (
@@ -46,7 +47,7 @@ def move_case(*, case: JointProcurement, to: CaseState, reason: str, by: Actor, 
     CaseStep.objects.create(case=case, before=before, after=to, reason=reason, by=by.label, at=at)
     prepare_survey(case, at=at)
     prepare_alignment(case)
-    set_member_deadlines(case, on=days_of(case.pk).get(to), at=at)
+    set_due(case, at=at)
     documents.refresh(KIND, case.pk)
     _tell_needs(case, reason, by=by, at=at)
     told = _("{subject} が「{state}」に進みました。")
@@ -79,7 +80,7 @@ def set_days(*, case: JointProcurement, days: Mapping[CaseState, date | None], b
             CaseDay.objects.update_or_create(case=case, state=state, defaults={"due_on": day})
     now = CaseState(case.state)
     if now in days and days[now] != before.get(now):
-        set_member_deadlines(case, on=days[now], at=at)
+        set_due(case, at=at)
         if (day := days[now]) is not None:
             told = _("{subject} の「{what}」の期限は {day} です。")
             tell_bodies(case, told, by=by, at=at, words={"what": DUE_WORDS[now]}, day=day.isoformat())

@@ -13,7 +13,8 @@ from django.db.models import F
 from kyodo.core.access.actor import Actor
 from kyodo.core.proxy.settling import settle
 from kyodo.modules.procurement.actions.contracts import note_from_answers
-from kyodo.modules.procurement.actions.surveying import STORED, meet_survey, store
+from kyodo.modules.procurement.actions.owing import set_due
+from kyodo.modules.procurement.actions.surveying import STORED, store
 from kyodo.modules.procurement.models import SurveyLine, SurveyResponse
 from kyodo.modules.procurement.queries.survey import draft_of, lines_held_by, open_for
 from kyodo.modules.procurement.rules.survey import RESPONSE_KIND, LineDraft, Relevance, stage_answered
@@ -69,6 +70,5 @@ def _settle(responses: Mapping[int, Sequence[SurveyLine]], *, by: Actor, at: dat
             stage=stage, answered_at=at, answered_by=by.label, revision=F("revision") + 1
         )
         settle(RESPONSE_KIND, response.pk, by=by, at=at)
-        if stage >= response.survey.stage:
-            meet_survey(response.survey_id, response.organisation_id, at=at)
+        set_due(response.survey.case, at=at, bodies=[response.organisation_id])
     note_from_answers([(response, responses[response.pk]) for response in found], at)

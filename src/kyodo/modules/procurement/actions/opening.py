@@ -8,7 +8,6 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
 
 from kyodo.core import clock
 from kyodo.core.access.actor import Actor
@@ -17,13 +16,15 @@ from kyodo.core.faults import Fault
 from kyodo.core.search import documents
 from kyodo.engines.words import _
 from kyodo.modules.needs import facade as needs
+from kyodo.modules.procurement.actions.ordering import put_in_order
+from kyodo.modules.procurement.actions.owing import set_due
 from kyodo.modules.procurement.actions.preparing import prepare_survey
-from kyodo.modules.procurement.actions.refusals import AlreadyOpened, CaseChanged, CaseRefused
+from kyodo.modules.procurement.actions.racing import claim
+from kyodo.modules.procurement.actions.refusals import AlreadyOpened, CaseRefused
 from kyodo.modules.procurement.actions.signing import differing, recorded, sign
 from kyodo.modules.procurement.models import CaseItem, CaseMember, CaseNeed, JointProcurement
 from kyodo.modules.procurement.rules.case import (
     KIND,
-    OPEN,
     CaseDraft,
     CaseState,
     ItemDraft,
@@ -92,10 +93,7 @@ def edit_case(*, case: JointProcurement, draft: CaseDraft, revision: int, by: Ac
     if faults := [fault for fault in found if fault.field != "starts_on" or draft.starts_on != case.starts_on]:
         raise CaseRefused(faults)
     before = recorded(draft_of(case))
-    if not JointProcurement.objects.filter(pk=case.pk, revision=revision, state__in=OPEN).update(
-        **asdict(draft), revision=F("revision") + 1
-    ):
-        raise CaseChanged
+    claim(case, revision=revision, values=asdict(draft))
     case.title = draft.title
     documents.refresh(KIND, case.pk)
     sign(case, changed=differing(before, recorded(draft)))
@@ -112,35 +110,17 @@ def set_items(
     drafts = [draft for _key, draft in items]
     if faults := faults_of_items(drafts):
         raise CaseRefused(faults)
-    if not JointProcurement.objects.filter(pk=case.pk, revision=revision, state__in=OPEN).update(
-        revision=F("revision") + 1
-    ):
-        raise CaseChanged
-    known = {item.pk: item for item in CaseItem.objects.filter(case=case, withdrawn_at=None)}
-    if strangers := [key for key, _draft in items if key is not None and key not in known]:
-        raise CaseRefused([Fault("items", _("ほかの人が品目を変えました。開き直してください。"))] * bool(strangers))
-    before = [item.name for item in known.values()]
-    kept = {key for key, _draft in items if key is not None}
-    CaseItem.objects.filter(case=case, pk__in=set(known) - kept).update(withdrawn_at=at)
-    _number(case, items)
+    claim(case, revision=revision)
+    before = list(CaseItem.objects.filter(case=case, withdrawn_at=None).values_list("name", flat=True))
+    put_in_order(CaseItem.objects.all(), [(key, asdict(draft)) for key, draft in items], owner={"case": case}, at=at)
     prepare_survey(case, at=at)
+    set_due(case, at=at)
     sign(case, changed={"items": (before, [draft.name for draft in drafts])})
 
 
 def draft_of(case: JointProcurement) -> CaseDraft:
     """A case as the draft that it came from."""
     return CaseDraft(**{name: getattr(case, name) for name in CaseDraft.__dataclass_fields__})
-
-
-def _number(case: JointProcurement, items: Sequence[tuple[int | None, ItemDraft]]) -> None:
-    """Write the items in their new order; numbers are unique, so all move past the last one first."""
-    last = CaseItem.objects.filter(case=case).order_by("-number").values_list("number", flat=True).first() or 0
-    for number, (key, draft) in enumerate(items, start=last + 1):
-        values = {**asdict(draft), "number": number}
-        if key is None:
-            CaseItem.objects.create(case=case, **values)
-        else:
-            CaseItem.objects.filter(pk=key).update(**values)
 
 
 def _answer(case: JointProcurement, need_id: int, *, by: Actor, at: datetime) -> set[int]:

@@ -29,7 +29,8 @@ def prepare_survey(case: JointProcurement, *, at: datetime) -> None:
     )
     known = dict(SurveyResponse.objects.filter(survey_id=case.pk).values_list("organisation_id", "pk"))
     SurveyResponse.objects.bulk_create(
-        SurveyResponse(survey_id=case.pk, organisation_id=body) for body in buying if body not in known
+        [SurveyResponse(survey_id=case.pk, organisation_id=body) for body in buying if body not in known],
+        ignore_conflicts=True,  # somebody else filled it in at the same time
     )
     responses = SurveyResponse.objects.filter(survey_id=case.pk).values_list("pk", flat=True)
     items = CaseItem.objects.filter(case=case, withdrawn_at=None).values_list("pk", flat=True)
@@ -40,7 +41,7 @@ def prepare_survey(case: JointProcurement, *, at: datetime) -> None:
         for item in items
         if (response, item) not in asked
     ]
-    SurveyLine.objects.bulk_create(new)
+    SurveyLine.objects.bulk_create(new, ignore_conflicts=True)
     # An item that is new is a question that nobody has answered yet.
     SurveyResponse.objects.filter(pk__in={line.response_id for line in new}).exclude(stage=0).update(stage=0)
 
@@ -55,9 +56,10 @@ def prepare_alignment(case: JointProcurement) -> None:
     topics = list(RequirementTopic.objects.filter(case=case, withdrawn_at=None).values_list("pk", flat=True))
     members = CaseMember.objects.filter(case=case, left_at=None, role__in=BUYING)
     asked = set(Requirement.objects.filter(topic__in=topics).values_list("topic_id", "organisation_id"))
-    Requirement.objects.bulk_create(
+    new = [
         Requirement(topic_id=topic, organisation_id=body)
         for body in members.values_list("organisation_id", flat=True)
         for topic in topics
         if (topic, body) not in asked
-    )
+    ]
+    Requirement.objects.bulk_create(new, ignore_conflicts=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -12,15 +12,16 @@ from django.db.models import F, QuerySet
 from kyodo.core import clock
 from kyodo.core.access.actor import Actor
 from kyodo.core.audit.record import action
-from kyodo.core.deadlines import setting as deadlines
 from kyodo.core.faults import Fault, fault_of_text, of_line
 from kyodo.core.proxy.settling import settle
 from kyodo.engines.words import _
 from kyodo.modules.procurement.actions.contracts import note_from_survey
+from kyodo.modules.procurement.actions.ordering import put_in_order
+from kyodo.modules.procurement.actions.owing import set_due
+from kyodo.modules.procurement.actions.racing import claim
 from kyodo.modules.procurement.actions.refusals import CaseChanged, CaseRefused
-from kyodo.modules.procurement.actions.signing import set_member_deadlines, sign, tell_bodies
+from kyodo.modules.procurement.actions.signing import sign, tell_bodies
 from kyodo.modules.procurement.models import (
-    CaseMember,
     JointProcurement,
     Survey,
     SurveyAnswer,
@@ -29,10 +30,9 @@ from kyodo.modules.procurement.models import (
     SurveyResponse,
 )
 from kyodo.modules.procurement.queries.people import people_of
-from kyodo.modules.procurement.queries.story import days_of
 from kyodo.modules.procurement.queries.survey import draft_of, progress, questions_of
 from kyodo.modules.procurement.rules import survey as rules
-from kyodo.modules.procurement.rules.case import MEMBER_KIND, CaseState
+from kyodo.modules.procurement.rules.case import CaseState
 from kyodo.modules.procurement.rules.survey import RESPONSE_KIND, STAGE_WORDS, LineDraft, Quantity, QuestionDraft
 
 
@@ -68,13 +68,8 @@ def ask_stage(*, case: JointProcurement, stage: int, by: Actor, at: datetime) ->
         raise CaseChanged
     if not Survey.objects.filter(pk=case.pk, stage=before).update(stage=stage):
         raise CaseChanged
-    set_member_deadlines(case, on=days_of(case.pk).get(CaseState.SURVEY), at=at)
-    owing = []
-    for body in progress(case.pk):
-        if body.stage >= stage:
-            meet_survey(case.pk, body.organisation_id, at=at)
-        else:
-            owing.append(body.organisation_id)
+    set_due(case, at=at)
+    owing = [body.organisation_id for body in progress(case.pk) if body.stage < stage]
     told = _("{subject} の意向調査で「{stage}」をお尋ねします。")
     tell_bodies(case, told, by=by, at=at, people=people_of(owing), words={"stage": STAGE_WORDS[stage]})
     sign(case, changed={"stage": (before, stage)})
@@ -82,7 +77,12 @@ def ask_stage(*, case: JointProcurement, stage: int, by: Actor, at: datetime) ->
 
 @action("procurement.questions_set", _("{who}が共同調達 {subject} の意向調査に質問を加えました。"))
 def set_questions(
-    *, case: JointProcurement, questions: Sequence[tuple[int | None, QuestionDraft]], by: Actor, at: datetime
+    *,
+    case: JointProcurement,
+    questions: Sequence[tuple[int | None, QuestionDraft]],
+    revision: int,
+    by: Actor,
+    at: datetime,
 ) -> None:
     """Say what is asked beside the items: known questions by number, new ones with None; the others are withdrawn."""
     faults = [
@@ -94,26 +94,13 @@ def set_questions(
         faults.append(Fault("", _("質問は20までです。減らしてください。")))
     if faults:
         raise CaseRefused(faults)
-    known = {row.id: row for row in questions_of(case.pk)}
-    kept = {key for key, _draft in questions if key is not None}
-    if kept - set(known) or not Survey.objects.filter(pk=case.pk).exists():
+    if not Survey.objects.filter(pk=case.pk).exists():
         raise CaseChanged
-    SurveyQuestion.objects.filter(pk__in=set(known) - kept).update(withdrawn_at=at)
-    last = SurveyQuestion.objects.filter(survey_id=case.pk).order_by("-number").values_list("number", flat=True)
-    for number, (key, draft) in enumerate(questions, start=(last.first() or 0) + 1):
-        values: dict[str, Any] = {
-            "number": number,
-            "text": draft.text,
-            "why": draft.why,
-            "kind": draft.kind,
-            "choices": list(draft.choices),
-            "stage": draft.stage,
-        }
-        if key is None:
-            SurveyQuestion.objects.create(survey_id=case.pk, **values)
-        else:
-            SurveyQuestion.objects.filter(pk=key).update(**values)
-    sign(case, changed={"questions": ([row.text for row in known.values()], [draft.text for _k, draft in questions])})
+    claim(case, revision=revision)
+    before = [row.text for row in questions_of(case.pk)]
+    given = [(key, {**asdict(draft), "choices": list(draft.choices)}) for key, draft in questions]
+    put_in_order(SurveyQuestion.objects.all(), given, owner={"survey_id": case.pk}, at=at)
+    sign(case, changed={"questions": (before, [draft.text for _k, draft in questions])})
 
 
 @action("procurement.answered", _("{who}が共同調達 {subject} の意向調査に答えました。"))
@@ -137,8 +124,7 @@ def answer(*, response: SurveyResponse, sitting: Sitting, revision: int, by: Act
     changed = _write(response, lines, sitting, drafts, at=at)
     _keep(response, sitting, stage, revision=revision, by=by, at=at)
     settle(RESPONSE_KIND, response.pk, by=by, at=at)
-    if stage >= response.survey.stage:
-        meet_survey(case.pk, response.organisation_id, at=at)
+    set_due(case, at=at, bodies=[response.organisation_id])
     sign(
         case,
         changed=changed,
@@ -159,13 +145,6 @@ def store(line: SurveyLine, draft: LineDraft) -> None:
     if quantity.is_lump and not line.unit:
         line.unit = "式"
     line.revision += 1
-
-
-def meet_survey(case_id: int, organisation_id: int, *, at: datetime) -> None:
-    """What the survey asks of a body is due no more."""
-    place = CaseMember.objects.filter(case_id=case_id, organisation_id=organisation_id).values_list("pk", flat=True)
-    for key in place:
-        deadlines.meet(MEMBER_KIND, key, CaseState.SURVEY.value, at=at)
 
 
 STORED = (*LineDraft.__dataclass_fields__, "quantity", "is_about", "revision")

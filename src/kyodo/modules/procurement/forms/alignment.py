@@ -12,7 +12,7 @@ from django.utils.translation import gettext, gettext_lazy
 from kyodo.core.proxy.forms import SourceFields
 from kyodo.core.ui.fields import TidyText, choices, in_japanese
 from kyodo.core.ui.japanese import japanese
-from kyodo.core.ui.lines import Lines, lines_of
+from kyodo.core.ui.lines import Lines, TableForm, lines_of
 from kyodo.modules.procurement.queries.alignment import LotRow, OwnRequirement, TopicRow
 from kyodo.modules.procurement.rules import alignment as rules
 from kyodo.modules.procurement.rules.alignment import (
@@ -185,7 +185,7 @@ class CloseForm(forms.Form):
     )
 
 
-class LotsForm(forms.Form):
+class LotsForm(TableForm):
     """The lots by name, and in which each body is."""
 
     def __init__(self, *args: Any, lots: Sequence[LotRow], bodies: Mapping[int, str], **kwargs: Any) -> None:

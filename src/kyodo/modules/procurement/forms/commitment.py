@@ -98,8 +98,9 @@ class CommitmentByProxy(SourceFields, CommitmentForm):
 
 
 class BindForm(forms.Form):
-    """That what the law still asks for was read."""
+    """That what the law still asks for was read, and which revision of the commitment it was read of."""
 
+    revision = forms.IntegerField(widget=forms.HiddenInput)
     knows_blocks = forms.BooleanField(label=gettext_lazy("契約までに必要なことを読み、確かめました。"), required=False)
 
 

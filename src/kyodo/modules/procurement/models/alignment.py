@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 
@@ -67,6 +69,14 @@ class Requirement(models.Model):
         constraints = (models.UniqueConstraint(fields=("topic", "organisation"), name="a_body_requires_a_topic_once"),)
 
 
+class SettlementQuerySet(models.QuerySet["Settlement"]):
+    """Reads of proposals."""
+
+    def standing(self) -> Self:
+        """The proposals that count: none took their place, and what they are about is still asked."""
+        return self.filter(replaced_at=None, topic__withdrawn_at=None)
+
+
 class Settlement(models.Model):
     """A proposal about a difference; a later one takes its place, and the earlier stays readable."""
 
@@ -85,6 +95,8 @@ class Settlement(models.Model):
     closed_at = models.DateTimeField(null=True)
     closed_reason = models.CharField(max_length=rules.REASON_LENGTH[1], blank=True)
     replaced_at = models.DateTimeField(null=True)
+
+    objects = SettlementQuerySet.as_manager()
 
     class Meta:
         ordering = ("proposed_at", "id")

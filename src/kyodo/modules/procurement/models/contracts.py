@@ -17,7 +17,7 @@ class CurrentContract(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", db_index=False)
     kind = models.CharField(max_length=20)
     item = models.CharField(max_length=rules.ITEM_LENGTH[1])
-    item_key = models.CharField(max_length=200)
+    item_key = models.CharField(max_length=rules.KEY_LENGTH)
     supplier = models.CharField(max_length=rules.SUPPLIER_LENGTH, blank=True)
     begins_on = models.DateField(null=True)
     ends_on = models.DateField()

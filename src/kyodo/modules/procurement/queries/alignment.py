@@ -159,9 +159,8 @@ def topic_of(case_id: int, topic_id: int) -> TopicRow | None:
 
 def settlement_held_by(actor: Actor, settlement_id: int) -> Settlement | None:
     """A proposal that the actor may close: of a case that they run."""
-    found = Settlement.objects.select_related("topic__case").filter(
-        topic__case__in=held_by(actor, Permission.RUN).values("pk"), replaced_at=None
-    )
+    found = Settlement.objects.standing().select_related("topic__case")
+    found = found.filter(topic__case__in=held_by(actor, Permission.RUN).values("pk"))
     return found.filter(pk=settlement_id).first()
 
 
@@ -262,7 +261,7 @@ def _settlements(case_id: int) -> dict[int, SettlementRow]:
     fields = ("settlement_id", "organisation_id", "organisation__name", "reply", "remark", "by", "at")
     for settlement, body, name, reply, remark, by, at in here.values_list(*fields):
         replies[settlement].append(ReplyRow(body, name, Reply(reply), remark, by, at))
-    found = Settlement.objects.filter(topic__case_id=case_id, replaced_at=None)
+    found = Settlement.objects.standing().filter(topic__case_id=case_id)
     return {
         one.topic_id: SettlementRow(
             id=one.pk,

@@ -23,7 +23,7 @@ from kyodo.modules.procurement.models import (
 )
 from kyodo.modules.procurement.permissions import Permission
 from kyodo.modules.procurement.queries.cases import members_held_by, visible_to
-from kyodo.modules.procurement.queries.results import current_lines
+from kyodo.modules.procurement.queries.estimates import demanded
 from kyodo.modules.procurement.rules.case import BUYING, CaseState, ContractForm
 from kyodo.modules.procurement.rules.commitment import CommitmentState, merged
 from kyodo.modules.procurement.rules.law import (
@@ -62,6 +62,7 @@ class CommitmentRow:
     committed_at: datetime | None
     committed_by: str
     revision: int
+    state_since: datetime  # of a draft: since when it is as it is now
     lines: Mapping[int, tuple[int, ContractForm]]
     grounds: tuple[Ground, ...]
     findings: tuple[Finding, ...]
@@ -93,6 +94,7 @@ FIELDS = (
     "committed_at",
     "committed_by",
     "revision",
+    "state_since",
 )
 
 
@@ -129,7 +131,9 @@ def commitments_of(case_id: int, *, only: Collection[int] | None = None) -> list
     books, like = books_of(bodies), like_purchases(case_id, bodies)
     today = clock.today()
     made = []
-    for key, case, body, name, state, amount, yearly, planned_on, budget, year, item, note, at, by, revision in found:
+    for values in found:
+        key, case, body, name, state, amount, yearly, planned_on, budget, year, item, note, *written = values
+        at, by, revision, since = written
         own_lines, own_grounds = lines[key], tuple(grounds[key])
         facts = _facts(
             terms,
@@ -161,6 +165,7 @@ def commitments_of(case_id: int, *, only: Collection[int] | None = None) -> list
                 at,
                 by,
                 revision,
+                since,
                 own_lines,
                 own_grounds,
                 tuple(findings),
@@ -199,25 +204,22 @@ def like_purchases(case_id: int, bodies: Collection[int]) -> dict[int, tuple[Lik
 
 def surveyed(case_id: int, organisation_id: int) -> dict[int, int]:
     """What a body said in the survey, by item: with it a commitment begins."""
-    told: dict[int, int] = defaultdict(int)
-    lines = current_lines(case_id).filter(response__organisation_id=organisation_id).exclude(quantity=None)
-    for item, quantity in lines.exclude(intention="decline").values_list("item_id", "quantity"):
-        if item is not None:
-            told[item] += quantity or 0
-    return dict(told)
+    told = demanded(case_id, only=organisation_id).get(organisation_id, {})
+    return {item: one.quantity for item, one in told.items() if one.quantity is not None}
 
 
 def volumes(case_id: int) -> dict[int, dict[int, int]]:
     """Quantities by item and body of all that did not leave: committed where they are, surveyed where not yet."""
     made: dict[int, dict[int, int]] = defaultdict(dict)
-    inside = CaseMember.objects.filter(case_id=case_id, left_at=None, role__in=BUYING)
-    bodies = set(inside.values_list("organisation_id", flat=True))
-    lines = current_lines(case_id).exclude(quantity=None).exclude(intention="decline").exclude(item=None)
-    for item, body, quantity in lines.values_list("item_id", "response__organisation_id", "quantity"):
-        if item is not None and body in bodies:
-            made[item][body] = made[item].get(body, 0) + (quantity or 0)
-    committed = CommitmentLine.objects.filter(commitment__case_id=case_id, commitment__organisation_id__in=bodies)
-    for item, body, quantity in committed.values_list("item_id", "commitment__organisation_id", "quantity"):
+    inside = CaseMember.objects.filter(case_id=case_id, left_at=None, role__in=BUYING).values("organisation_id")
+    own = Commitment.objects.filter(case_id=case_id, organisation_id__in=inside).exclude(state=CommitmentState.LEFT)
+    written = set(own.values_list("organisation_id", flat=True))
+    for body, items in demanded(case_id).items():
+        for item, one in items.items() if body not in written else ():
+            if one.quantity is not None:
+                made[item][body] = one.quantity
+    lines = CommitmentLine.objects.filter(commitment__in=own, item__withdrawn_at=None)
+    for item, body, quantity in lines.values_list("item_id", "commitment__organisation_id", "quantity"):
         made[item][body] = quantity
     return dict(made)
 
@@ -227,6 +229,16 @@ def seen_by(actor: Actor, case_id: int, organisation_id: int) -> bool:
     if not visible_to(actor).filter(pk=case_id).exists():
         return False
     return actor.reach(Permission.READ) is Reach.REGION or organisation_id == actor.organisation_id
+
+
+def heard_by(actor: Actor, commitments: set[int], is_internal: bool) -> set[int]:
+    """Those of the commitments of which the actor may hear: those that they see."""
+    if is_internal and not actor.may(Permission.RUN):
+        return set()
+    found = Commitment.objects.filter(pk__in=commitments, case__in=visible_to(actor))
+    if actor.reach(Permission.READ) is not Reach.REGION:
+        found = found.filter(organisation_id=actor.organisation_id or 0)
+    return set(found.values_list("pk", flat=True))
 
 
 def place_of(commitment_id: int) -> tuple[int, int] | None:

@@ -232,18 +232,26 @@ def estimate_held_by(actor: Actor, case_id: int) -> Estimate | None:
     return found.filter(organisation_id=actor.organisation_id or 0).order_by("-number").first()
 
 
-def demanded(case_id: int) -> dict[int, dict[int, Demanded]]:
-    """What each body wants by its survey: body → item. What it declines, and other units, are left out."""
+def demanded(case_id: int, *, only: int | None = None) -> dict[int, dict[int, Demanded]]:
+    """What each body (or `only` one) wants of the items by its survey: body → item.
+
+    What has nothing to do with it, what it declines, and what is counted or priced in other units is left out.
+    """
     told: dict[int, dict[int, Demanded]] = defaultdict(dict)
     found = current_lines(case_id).filter(relevance__in=STAYING).exclude(intention=Intention.DECLINE)
+    found = found.exclude(item=None)
+    if only is not None:
+        found = found.filter(response__organisation_id=only)
     names = ("response__organisation_id", "item_id", "item__unit", "unit", "quantity", "is_about")
     for body, item, item_unit, unit, quantity, is_about, price, form in found.values_list(
         *names, "unit_price_yen", "form"
     ):
         one = told[body].setdefault(item, Demanded())
-        one.price = price if one.price is None else one.price
         one.form = one.form or form
-        if quantity is not None and unit in {"", item_unit}:
+        if unit not in {"", item_unit}:
+            continue
+        one.price = price if one.price is None else one.price
+        if quantity is not None:
             one.quantity = (one.quantity or 0) + quantity
             one.is_about = one.is_about or is_about
     return dict(told)

@@ -62,7 +62,7 @@ Cases = list[tuple[int, str, datetime, date | None]]
 def _aligning(body: int, cases: Cases, *, written: set[int]) -> list[Waiting]:
     """Proposals that ask the body and that it has not answered; requirements that it has not written."""
     keys = [case for case, *_rest in cases]
-    open_ones = Settlement.objects.filter(topic__case_id__in=keys, replaced_at=None, closed_at=None)
+    open_ones = Settlement.objects.standing().filter(topic__case_id__in=keys, closed_at=None)
     said = set(
         SettlementReply.objects.filter(settlement__in=open_ones, organisation_id=body).values_list(
             "settlement_id", flat=True

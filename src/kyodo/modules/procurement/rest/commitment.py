@@ -66,7 +66,9 @@ def bind_commitment(request: ActorRequest, case_id: int, payload: BindIn, idempo
         request,
         idempotency_key,
         at=at,
-        act=lambda: committing.commit(place=place, knows_blocks=payload.knows_blocks, by=request.actor, at=at),
+        act=lambda: committing.commit(
+            place=place, knows_blocks=payload.knows_blocks, revision=payload.revision, by=request.actor, at=at
+        ),
         tells_number=False,
     )
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from kyodo.core.faults import Fault, fault_of_day, fault_of_text, of_line
 from kyodo.engines.words import _
@@ -228,3 +230,12 @@ WAY_WORDS: dict[str, str] = {
     "council": _("協議会"),
     "framework": _("協定と個別の発注"),
 }
+
+
+def free_numbers(taken: Collection[int], count: int) -> list[int]:
+    """The lowest so many numbers that nothing has, from 1.
+
+    >>> free_numbers({1, 2, 4}, 3)
+    [3, 5, 6]
+    """
+    return list(islice((number for number in itertools.count(1) if number not in taken), count))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass, fields
@@ -14,6 +15,7 @@ from kyodo.modules.procurement.rules.case import FORM_WORDS
 
 CONTRACT_KIND = "procurement.contract"
 ITEM_LENGTH = (2, 100)
+KEY_LENGTH = 200
 SUPPLIER_LENGTH = 120
 UNIT_LENGTH = 10
 NOTE_LENGTH = 300
@@ -67,7 +69,9 @@ def key_of(item: str) -> str:
     >>> key_of("ノートＰＣ（14型）") == key_of("ﾉｰﾄPC (14型)")
     True
     """
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", item)).casefold()
+    key = re.sub(r"\s+", "", unicodedata.normalize("NFKC", item)).casefold()
+    # One sign can become eighteen; such a name is found again by its digest.
+    return key if len(key) <= KEY_LENGTH else hashlib.sha256(key.encode()).hexdigest()
 
 
 def faults_of_contract(draft: ContractDraft, *, kinds: frozenset[str], today: date) -> list[Fault]:

@@ -66,7 +66,10 @@ def _record(case: CaseOfDemo, one: dict[str, Any], ground: dict[str, Any], *, at
 
 def _bind(case: CaseOfDemo, one: dict[str, Any], *, at: datetime) -> None:
     by = case.people.person(one["body"], "課長", Role.APPROVER)
-    committing.commit(place=case.place(one["body"]), knows_blocks=True, by=by, at=at)
+    place = case.place(one["body"])
+    row = queries.commitment_of(place.case_id, place.organisation_id)
+    if row is not None:
+        committing.commit(place=place, knows_blocks=True, revision=row.revision, by=by, at=at)
 
 
 def _day(case: CaseOfDemo, ground: dict[str, Any]) -> date:

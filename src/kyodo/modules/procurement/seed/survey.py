@@ -52,7 +52,9 @@ def _questions(case: CaseOfDemo, told: list[dict[str, Any]], *, at: datetime) ->
         )
         for one in told
     ]
-    surveying.set_questions(case=case.row(), questions=questions, by=case.coordinator(), at=at)
+    surveying.set_questions(
+        case=case.row(), questions=questions, revision=case.row().revision, by=case.coordinator(), at=at
+    )
 
 
 def _ask(case: CaseOfDemo, stage: int, *, at: datetime) -> None:

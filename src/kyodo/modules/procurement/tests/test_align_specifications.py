@@ -138,7 +138,14 @@ def test_lots_need_a_text_each_and_at_least_two(region: Region, case):
         aligning.propose(case=case, topic_id=topic, draft=draft, by=region.coordinator.actor, at=clock.now())
     assert [fault.field for fault in refusal.value.faults] == ["kind"]
     places = {region.village.pk: 0, region.town.pk: 1}
-    aligning.set_lots(case=case, names=["町村", "市"], places=places, by=region.coordinator.actor, at=clock.now())
+    aligning.set_lots(
+        case=case,
+        names=["町村", "市"],
+        places=places,
+        revision=case.revision,
+        by=region.coordinator.actor,
+        at=clock.now(),
+    )
     first, second = queries.lots_of(case.pk)
     draft = SettlementDraft(SettlementKind.LOT, "", draft.reason, {first.id: "10インチ", second.id: "11インチ"})
     aligning.propose(case=case, topic_id=topic, draft=draft, by=region.coordinator.actor, at=clock.now())

@@ -9,17 +9,20 @@ import pytest
 from kyodo.core import clock
 from kyodo.core.access.roles import Role
 from kyodo.core.decisions.events import MatterDecided
-from kyodo.modules.procurement.actions import committing, moving
+from kyodo.modules.procurement.actions import committing, moving, opening, surveying
 from kyodo.modules.procurement.actions.refusals import CaseChanged, CaseRefused
+from kyodo.modules.procurement.actions.surveying import Sitting
 from kyodo.modules.procurement.matters import of_commitment
 from kyodo.modules.procurement.models import Commitment
-from kyodo.modules.procurement.queries.commitment import commitment_of
+from kyodo.modules.procurement.queries.commitment import commitment_of, surveyed, volumes
 from kyodo.modules.procurement.queries.story import items_of
-from kyodo.modules.procurement.rules.case import CaseState, ContractForm
+from kyodo.modules.procurement.queries.survey import lines_of
+from kyodo.modules.procurement.rules.case import CaseState, ContractForm, ItemDraft
 from kyodo.modules.procurement.rules.commitment import CommitmentState, losses, spread_over
 from kyodo.modules.procurement.rules.law import Budget, GroundKind, Weight, is_blocked
+from kyodo.modules.procurement.rules.survey import LineDraft
 from tests import decided
-from tests.cases import a_case, commitment_draft, committed_draft, member
+from tests.cases import a_case, commitment_draft, committed_draft, member, response
 from tests.region import Region
 
 pytestmark = pytest.mark.django_db
@@ -41,14 +44,14 @@ def test_writing_binds_nobody_and_the_officer_alone_cannot(region: Region, case)
     place = member(case, region.village)
     assert row(case, region).state is CommitmentState.DRAFT
     with pytest.raises(CaseRefused):
-        committing.commit(place=place, knows_blocks=True, by=region.villager.actor, at=clock.now())
+        committing.commit(place=place, knows_blocks=True, revision=1, by=region.villager.actor, at=clock.now())
 
 
 def test_the_approver_binds_the_body_and_coordinators_are_told(region: Region, case):
     committed_draft(region, case, region.village, amount=1_000_000)
     approver = region.of_role(Role.APPROVER)
     browser = approver.browser()
-    browser.post(f"/procurement/{case.pk}/commitment/bind/", {"knows_blocks": "on"})
+    browser.post(f"/procurement/{case.pk}/commitment/bind/", {"knows_blocks": "on", "revision": "1"})
     bound = row(case, region)
     assert bound.state is CommitmentState.COMMITTED
     assert bound.committed_by == approver.actor.label
@@ -113,15 +116,17 @@ def test_what_blocks_has_to_have_been_read(region: Region, case):
     approver = region.of_role(Role.APPROVER).actor
     place = member(case, region.village)
     with pytest.raises(CaseRefused) as refusal:
-        committing.commit(place=place, knows_blocks=False, by=approver, at=clock.now())
+        committing.commit(place=place, knows_blocks=False, revision=1, by=approver, at=clock.now())
     assert [fault.field for fault in refusal.value.faults] == ["knows_blocks"]
-    committing.commit(place=place, knows_blocks=True, by=approver, at=clock.now())
+    committing.commit(place=place, knows_blocks=True, revision=1, by=approver, at=clock.now())
 
 
 def test_rewriting_unbinds_until_the_body_commits_again(region: Region, case):
     committed_draft(region, case, region.village)
     place = member(case, region.village)
-    committing.commit(place=place, knows_blocks=True, by=region.of_role(Role.APPROVER).actor, at=clock.now())
+    committing.commit(
+        place=place, knows_blocks=True, revision=1, by=region.of_role(Role.APPROVER).actor, at=clock.now()
+    )
     draft = commitment_draft(case, amount=2_000_000)
     revision = row(case, region).revision
     committing.write_commitment(place=place, draft=draft, revision=revision, by=region.villager.actor, at=clock.now())
@@ -132,12 +137,60 @@ def test_rewriting_unbinds_until_the_body_commits_again(region: Region, case):
         )
 
 
+def test_who_read_something_else_binds_nobody_to_what_was_rewritten_meanwhile(region: Region, case):
+    committed_draft(region, case, region.village)
+    place = member(case, region.village)
+    committing.write_commitment(
+        place=place,
+        draft=commitment_draft(case, amount=9_000_000),
+        revision=1,
+        by=region.villager.actor,
+        at=clock.now(),
+    )
+    browser, bind = region.of_role(Role.APPROVER).browser(), f"/procurement/{case.pk}/commitment/bind/"
+    refused = browser.post(bind, {"knows_blocks": "on", "revision": "1"})
+    assert refused.status_code == 422
+    assert row(case, region).state is CommitmentState.DRAFT
+    page = refused.content.decode()
+    assert "9,000,000" in page
+    assert 'name="revision" value="2"' in page
+    browser.post(bind, {"knows_blocks": "on", "revision": "2"})
+    assert row(case, region).state is CommitmentState.COMMITTED
+
+
+def test_a_decision_binds_to_what_was_decided_and_not_to_what_was_rewritten_after_it(region: Region, case):
+    key = committed_draft(region, case, region.village)
+    record = decided.recorded(region, key, kind="procurement.commitment")
+    place, officer = member(case, region.village), region.villager.actor
+    draft = commitment_draft(case, amount=2_000_000)
+    committing.write_commitment(place=place, draft=draft, revision=1, by=officer, at=clock.now())
+    committing.on_decision(MatterDecided("procurement.commitment", key, region.village.pk, record.number))
+    assert row(case, region).state is CommitmentState.DRAFT
+    with pytest.raises(CaseRefused) as refusal:
+        committing.commit(place=place, knows_blocks=True, revision=2, by=officer, at=clock.now())
+    assert [fault.sentence for fault in refusal.value.faults] == [committing.OUTDATED]
+    with pytest.raises(CaseChanged):
+        committing.commit_by_decision(place=place, by=officer, at=clock.now())
+    reason = "内容を書き直したため。"
+    decided.actions.withdraw_record(
+        decision=record,
+        matter=decided.matter(key, region.villager, "procurement.commitment"),
+        reason=reason,
+        by=officer,
+        at=clock.now(),
+    )
+    decided.recorded(region, key, kind="procurement.commitment")
+    committing.commit(place=place, knows_blocks=True, revision=2, by=officer, at=clock.now())
+    assert row(case, region).state is CommitmentState.COMMITTED
+
+
 def test_leaving_after_the_commitment_needs_a_reason_and_shows_what_the_others_lose(region: Region, case):
     committed_draft(region, case, region.village)
     committed_draft(region, case, region.town)
     committing.commit(
         place=member(case, region.village),
         knows_blocks=True,
+        revision=1,
         by=region.of_role(Role.APPROVER).actor,
         at=clock.now(),
     )
@@ -153,6 +206,33 @@ def test_leaving_after_the_commitment_needs_a_reason_and_shows_what_the_others_l
     assert Commitment.objects.get(organisation=region.village).state == CommitmentState.LEFT
     told = region.townsman.browser().get("/notifications/").content.decode()
     assert "離れました" in told
+
+
+def test_a_commitment_begins_with_what_the_survey_said_in_the_items_own_unit(region: Region):
+    case = a_case(region, state=CaseState.SURVEY)
+    first, second, third, fourth, *_rest = items_of(case.pk)
+    for body, person in ((region.village, region.villager), (region.town, region.townsman)):
+        held = response(case, body)
+        told = {
+            first.id: LineDraft(relevance="yes", quantity_said="10"),
+            second.id: LineDraft(relevance="yes", quantity_said="3", unit="箱"),
+            third.id: LineDraft(relevance="no", quantity_said="7"),
+            fourth.id: LineDraft(relevance="yes", quantity_said="5"),
+        }
+        lines = {line.id: told[line.item_id] for line in lines_of(held.pk) if line.item_id in told}
+        surveying.answer(response=held, sitting=Sitting(lines=lines), revision=1, by=person.actor, at=clock.now())
+    case.refresh_from_db()
+    for step in (CaseState.ALIGNMENT, CaseState.MARKET, CaseState.COMMITMENT):
+        moving.move_case(case=case, to=step, reason="", by=region.coordinator.actor, at=clock.now())
+    assert surveyed(case.pk, region.village.pk) == {first.id: 10, fourth.id: 5}
+    village, town = region.village.pk, region.town.pk
+    committed_draft(region, case, region.village, lines={fourth.id: (8, fourth.form)})
+    assert volumes(case.pk) == {first.id: {town: 10}, fourth.id: {village: 8, town: 5}}
+    kept = [(one.id, ItemDraft(one.name, one.unit, one.form, one.note)) for one in items_of(case.pk)]
+    asked = [pair for pair in kept if pair[0] != fourth.id]
+    case.refresh_from_db()
+    opening.set_items(case=case, items=asked, revision=case.revision, by=region.coordinator.actor, at=clock.now())
+    assert volumes(case.pk) == {first.id: {town: 10}}
 
 
 def test_amounts_and_budgets_are_not_for_other_bodies(region: Region, case):

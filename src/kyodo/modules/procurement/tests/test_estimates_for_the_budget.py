@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -17,7 +18,7 @@ from kyodo.core.field_calendar.rules import DayDraft
 from kyodo.core.field_calendar.rules import Kind as DayKind
 from kyodo.core.statutes.models import Statute
 from kyodo.engines.calendar import fiscal_year
-from kyodo.modules.procurement.actions import estimating, moving
+from kyodo.modules.procurement.actions import estimating, moving, opening
 from kyodo.modules.procurement.actions.refusals import CaseChanged, CaseRefused
 from kyodo.modules.procurement.models import BudgetResult, Estimate, SurveyLine
 from kyodo.modules.procurement.queries import estimates
@@ -130,6 +131,23 @@ def test_a_version_stays_and_the_next_one_is_compared(region: Region, rfi):
     browser = region.villager.browser()
     assert "110,000円変わりました" in browser.get(address).content.decode()
     assert "前の版です" in browser.get(f"{address}?version=1").content.decode()
+
+
+@pytest.mark.parametrize("moved", ["months", "starts_on"])
+def test_a_case_that_begins_or_ends_on_another_day_needs_another_version(region: Region, rfi, moved: str):
+    market.handed_out(region, rfi.case)
+    with pytest.raises(CaseRefused):
+        market.handed_out(region, rfi.case)
+    case = rfi.case
+    case.refresh_from_db()
+    draft = opening.draft_of(case)
+    later = {"months": 1} if moved == "months" else {"starts_on": date(fiscal_year(case.starts_on) + 1, 4, 1)}
+    by = region.coordinator.actor
+    opening.edit_case(case=case, draft=replace(draft, **later), revision=case.revision, by=by, at=clock.now())
+    case.refresh_from_db()
+    assert set(market.handed_out(region, case)) == {region.village.pk, region.town.pk}
+    row = row_of(region, case, region.village)
+    assert (row.number, row.fiscal_year) == (2, fiscal_year(case.starts_on))
 
 
 def test_a_tax_rate_that_changes_before_the_contract_is_shown_as_a_difference(region: Region, rfi):

@@ -15,7 +15,7 @@ from kyodo.modules.procurement.facade import note_contract
 from kyodo.modules.procurement.models import CurrentContract
 from kyodo.modules.procurement.queries.survey import lines_of
 from kyodo.modules.procurement.rules.case import CaseState
-from kyodo.modules.procurement.rules.contracts import ContractSource
+from kyodo.modules.procurement.rules.contracts import KEY_LENGTH, ContractSource
 from kyodo.modules.procurement.rules.survey import LineDraft
 from tests.by_proxy import for_body
 from tests.cases import a_case, a_contract, contract_draft, response
@@ -78,6 +78,46 @@ def test_an_older_survey_says_nothing_about_what_a_newer_one_said(region: Region
     answered(region, newer, contract_until=LATER)
     answered(region, older)
     assert CurrentContract.objects.get().ends_on == LATER
+
+
+def test_an_answer_is_about_the_contract_that_ends_when_it_says_of_two_that_follow_one_another(region: Region):
+    case = a_case(region, state=CaseState.SURVEY)
+    first = a_contract(region, region.village, item="グループウェア", ends_on=ENDS)
+    follows = {"begins_on": ENDS + timedelta(days=1), "ends_on": LATER}
+    next_one = a_contract(region, region.village, item="グループウェア", **follows)
+    answered(region, case, supplier="株式会社丁")
+    assert {row.pk: (row.supplier, row.ends_on) for row in CurrentContract.objects.all()} == {
+        first.pk: ("株式会社丁", ENDS),
+        next_one.pk: ("株式会社多摩システム", LATER),
+    }
+    answered(region, case, contract_until=LATER + timedelta(days=1))
+    assert set(CurrentContract.objects.values_list("ends_on", flat=True)) == {ENDS, LATER + timedelta(days=1)}
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_the_same_item_said_twice_in_one_answer_is_kept_once_for_each_end(region: Region, known: bool):
+    case = a_case(region, state=CaseState.SURVEY)
+    if known:
+        a_contract(region, region.village, item="帳票ソフト", ends_on=ENDS)
+    told = [("帳票ソフト", ENDS, "株式会社甲"), ("帳票　ソフト", ENDS, "株式会社乙"), ("帳票ｿﾌﾄ", LATER, "")]
+    own = [OwnLine(text, running(unit="本", contract_until=end, supplier=supplier)) for text, end, supplier in told]
+    surveying.answer(
+        response=response(case, region.village),
+        sitting=Sitting(lines={}, own=own),
+        revision=1,
+        by=region.villager.actor,
+        at=clock.now(),
+    )
+    rows = CurrentContract.objects.order_by("ends_on").values_list("ends_on", "supplier")
+    assert list(rows) == [(ENDS, "株式会社乙"), (LATER, "")]
+
+
+def test_a_name_that_grows_when_it_is_compared_is_kept_too(region: Region):
+    row = a_contract(region, region.village, item="㍿" * 100)
+    assert len(row.item_key) <= KEY_LENGTH
+    a_contract(region, region.village, item="㍿" * 99)
+    with pytest.raises(CaseRefused):
+        a_contract(region, region.village, item="㍿" * 100)
 
 
 def test_own_lines_and_what_is_entered_by_proxy_are_learnt_too(region: Region):

@@ -9,10 +9,11 @@ import pytest
 from kyodo.core import clock
 from kyodo.core.access.roles import Role
 from kyodo.modules.procurement.actions import aligning, committing, surveying
+from kyodo.modules.procurement.actions.refusals import CaseChanged
 from kyodo.modules.procurement.actions.surveying import Sitting
 from kyodo.modules.procurement.queries import waiting
-from kyodo.modules.procurement.queries.alignment import own_requirements
-from kyodo.modules.procurement.rules.alignment import Reply, RequirementLevel
+from kyodo.modules.procurement.queries.alignment import own_requirements, topics_of
+from kyodo.modules.procurement.rules.alignment import Reply, RequirementLevel, TopicDraft
 from kyodo.modules.procurement.rules.case import CaseState
 from tests.cases import a_case, all_no, committed_draft, differing_topic, member, proposed, response
 from tests.region import Region
@@ -49,13 +50,27 @@ def test_requirements_wait_and_then_proposals(region: Region):
     assert asked(region) == []
 
 
+def test_a_proposal_about_what_is_asked_no_more_waits_for_nobody(region: Region):
+    case = a_case(region, state=CaseState.MARKET)
+    settlement = proposed(region, case, differing_topic(region, case))
+    assert asked(region) == ["reply"]
+    kept = [(row.id, TopicDraft(row.group, row.name, row.joint)) for row in topics_of(case.pk)][1:]
+    aligning.set_topics(case=case, topics=kept, revision=case.revision, by=region.coordinator.actor, at=clock.now())
+    assert asked(region) == []
+    place, by = member(case, region.village), region.villager.actor
+    with pytest.raises(CaseChanged):
+        aligning.reply(place=place, replies={settlement.pk: (Reply.AGREE, "")}, by=by, at=clock.now())
+    with pytest.raises(CaseChanged):
+        aligning.close(settlement=settlement, reason="急ぐため。", by=region.coordinator.actor, at=clock.now())
+
+
 def test_a_commitment_waits_to_be_written_and_to_be_bound(region: Region):
     case = a_case(region, state=CaseState.COMMITMENT)
     assert asked(region) == ["commit"]
     committed_draft(region, case, region.village, amount=500_000)
     assert asked(region) == ["bind"]
     approver = region.of_role(Role.APPROVER).actor
-    committing.commit(place=member(case, region.village), knows_blocks=True, by=approver, at=clock.now())
+    committing.commit(place=member(case, region.village), knows_blocks=True, revision=1, by=approver, at=clock.now())
     assert asked(region) == []
 
 

@@ -103,7 +103,9 @@ def topics(request: ActorRequest, case_id: int) -> HttpResponse:
     if attempt_lines(
         form,
         lines,
-        lambda given: aligning.set_topics(case=held, topics=given, by=request.actor, at=clock.now()),
+        lambda given: aligning.set_topics(
+            case=held, topics=given, revision=form.cleaned_data["revision"], by=request.actor, at=clock.now()
+        ),
     ):
         messages.success(request, gettext("要求仕様の項目を決めました。"))
         return redirect("procurement:alignment", case_id)
@@ -228,11 +230,21 @@ def close(request: ActorRequest, case_id: int, topic_id: int) -> HttpResponse:
 def lots(request: ActorRequest, case_id: int) -> HttpResponse:
     """Make lots, and say in which each body is."""
     held = _held(request, case_id)
-    form = LotsForm(request.POST or None, lots=queries.lots_of(case_id), bodies=queries.buyers_of(case_id))
+    form = LotsForm(
+        request.POST or None,
+        lots=queries.lots_of(case_id),
+        bodies=queries.buyers_of(case_id),
+        initial={"revision": held.revision},
+    )
     if form.is_valid() and attempt(
         form,
         lambda: aligning.set_lots(
-            case=held, names=form.names(), places=form.places(), by=request.actor, at=clock.now()
+            case=held,
+            names=form.names(),
+            places=form.places(),
+            revision=form.cleaned_data["revision"],
+            by=request.actor,
+            at=clock.now(),
         ),
     ):
         messages.success(request, gettext("ロットを決めました。"))

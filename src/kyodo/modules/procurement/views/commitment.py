@@ -123,7 +123,11 @@ def bind(request: ActorRequest, case_id: int) -> HttpResponse:
     if form.is_valid() and attempt(
         form,
         lambda: committing.commit(
-            place=place, knows_blocks=form.cleaned_data["knows_blocks"], by=request.actor, at=clock.now()
+            place=place,
+            knows_blocks=form.cleaned_data["knows_blocks"],
+            revision=form.cleaned_data["revision"],
+            by=request.actor,
+            at=clock.now(),
         ),
     ):
         messages.success(request, gettext("参加を確定しました。調整担当に知らせました。"))

@@ -191,7 +191,9 @@ def questions(request: ActorRequest, case_id: int) -> HttpResponse:
     if attempt_lines(
         form,
         lines,
-        lambda given: surveying.set_questions(case=held, questions=given, by=request.actor, at=clock.now()),
+        lambda given: surveying.set_questions(
+            case=held, questions=given, revision=form.cleaned_data["revision"], by=request.actor, at=clock.now()
+        ),
     ):
         messages.success(request, gettext("質問を決めました。"))
         return redirect("procurement:survey", case_id)
