@@ -6,7 +6,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from kyodo.core import clock
+from kyodo.core.organisations.models import Organisation
+from kyodo.core.statutes import actions
+from kyodo.core.statutes.models import Statute
 from kyodo.core.statutes.rules import Level, RowDraft, Sure
+from tests.region import Region
 
 
 def own_row(
@@ -31,3 +36,15 @@ def own_row(
         value=None if value is None else Decimal(value),
         **facts,
     )
+
+
+def coordinating(region: Region) -> dict[str, Any]:
+    """Who acts, and when: the coordinator, now."""
+    return {"by": region.coordinator.actor, "at": clock.now()}
+
+
+def added(region: Region, draft: RowDraft | None = None, *, body: Organisation | None = None) -> Statute:
+    """A row of a body (of the village) that the coordinator wrote."""
+    organisation = body or region.village
+    key = actions.add_row(organisation=organisation, draft=draft or own_row(), reason="", **coordinating(region))
+    return Statute.objects.get(pk=key)

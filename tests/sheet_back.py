@@ -33,8 +33,22 @@ def issued(region: Region, *, by: Person | None = None) -> SheetIssue:
 def taken(issue: SheetIssue, *, by: Person) -> intake.Taken:
     """The sheet as CSV with another topic, looked at."""
     (row,) = issue.rows
-    text = f"返送用番号,{issue.number}\n番号,分野\n{row},学校\n"
-    (handed,) = intake.keep_all([ContentFile(text.encode(), name="返送.csv")])
+    return _looked_at(issue, f"番号,分野\n{row},学校\n", by=by)
+
+
+def latest(text: str, *, by: Person) -> intake.Taken:
+    """The sheet that went out last, back as CSV with these lines (the first names the columns), looked at."""
+    return _looked_at(SheetIssue.objects.latest("pk"), text, by=by)
+
+
+def applied(taken: intake.Taken, *, by: Person) -> list[int]:
+    """Take over what came back; the numbers of its rows."""
+    (key,) = actions.receive(taken=[taken], batch=uuid4(), by=by.actor, at=clock.now())
+    return actions.apply(returned_id=key, taken=set(), by=by.actor, at=clock.now())
+
+
+def _looked_at(issue: SheetIssue, text: str, *, by: Person) -> intake.Taken:
+    (handed,) = intake.keep_all([ContentFile(f"返送用番号,{issue.number}\n{text}".encode(), name="返送.csv")])
     return intake.take(handed, actor=by.actor, today=clock.today())
 
 

@@ -19,7 +19,6 @@ from django.urls import reverse
 
 from kyodo.core import clock
 from kyodo.core.access.roles import Role
-from kyodo.core.accounts.actions import issue_token
 from kyodo.core.audit.models import Entry
 from kyodo.core.directory.actions import add_contact
 from kyodo.core.directory.rules import ContactDraft
@@ -49,6 +48,7 @@ from tests.architecture.doors import operations
 from tests.by_proxy import for_body
 from tests.by_proxy import said as heard
 from tests.ordinances import own_row
+from tests.program import Program
 from tests.region import Region, draft_of, numbers
 
 ROLES = list(Role)
@@ -144,21 +144,7 @@ class House:
         self.tokens = {role: self._token(role) for role in ROLES if role is not Role.RESIDENT}
 
     def _token(self, role: Role) -> str:
-        person = self.region.of_role(role)
-        organisation = next(
-            body
-            for body in (self.region.village, self.region.dx_body, self.region.audit_office)
-            if body.pk == person.actor.organisation_id
-        )
-        _row, secret = issue_token(
-            user=person.user,
-            organisation=organisation,
-            name="test",
-            may_write=True,
-            by=person.actor,
-            at=clock.now(),
-        )
-        return secret
+        return Program(self.region.of_role(role)).secret
 
     def need(self, kind: str) -> int:
         """A new need, as the object's name says."""

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 from django.core.files.base import ContentFile
-from django.test import Client
 
 from kyodo.core import clock
 from kyodo.core.access.actor import Actor, ActorKind
 from kyodo.core.access.roles import Role
-from kyodo.core.accounts.actions import issue_token
 from kyodo.core.files import store
 from kyodo.core.files.models import Attachment
 from kyodo.core.mail import delivery
@@ -23,6 +19,7 @@ from kyodo.core.threads.models import Post
 from kyodo.core.threads.permissions import Permission
 from kyodo.core.threads.subjects import find
 from kyodo.modules.needs.actions import follow_need
+from tests.program import Program
 from tests.region import Region
 from tests.two_entrances import INNER, OUTER
 
@@ -65,15 +62,10 @@ def test_on_its_page_in_its_history_and_files(region: Region, note, host, entran
 @pytest.mark.parametrize(("host", "reads"), [(INNER, True), (OUTER, False)])
 def test_by_the_api(region: Region, note, host, reads):
     need, _post = note
-    person = region.coordinator
-    _row, secret = issue_token(
-        user=person.user, organisation=region.dx_body, name="t", may_write=True, by=person.actor, at=clock.now()
-    )
-    client = Client(headers={"host": host, "authorization": f"Bearer {secret}"})
-    told = client.get(f"/api/v1/needs/{need}/posts").json()
+    program = Program(region.coordinator, host=host)
+    told = program.get(f"/needs/{need}/posts")
     assert [one["text"] for one in told] == ([TEXT] if reads else [])
-    body = json.dumps({"text": "もう一つのメモ", "is_internal": True})
-    answer = client.post(f"/api/v1/needs/{need}/posts", body, content_type="application/json")
+    answer = program.call("POST", f"/needs/{need}/posts", {"text": "もう一つのメモ", "is_internal": True})
     assert answer.status_code == (201 if reads else 404)
 
 

@@ -8,10 +8,10 @@ import pytest
 from django.core import mail
 from django.test import Client
 
-from kyodo.core import clock
 from kyodo.core.accounts.models import User
 from kyodo.core.accounts.tests.people import PASSWORD
 from kyodo.core.entrances import queries
+from tests.program import Program
 from tests.region import Region
 from tests.two_entrances import INNER, OUTER, two_entrances
 
@@ -80,16 +80,10 @@ def test_what_opens_at_no_entrance_is_just_refused(region: Region, both):
 
 
 def test_the_api_asks_the_entrance_too(region: Region, settings):
-    from kyodo.core.accounts.actions import issue_token
-
     two_entrances(settings, outer_roles=("auditor",))
-    person = region.villager
-    _row, secret = issue_token(
-        user=person.user, organisation=region.village, name="t", may_write=False, by=person.actor, at=clock.now()
-    )
     for host, status in ((INNER, 200), (OUTER, 403)):
-        client = Client(headers={"host": host, "authorization": f"Bearer {secret}"})
-        assert client.get("/api/v1/needs").status_code == status
+        program = Program(region.villager, may_write=False, host=host)
+        assert program.call("GET", "/needs").status_code == status
 
 
 def test_a_way_that_the_entrance_lacks_opens_nothing(region: Region, settings):

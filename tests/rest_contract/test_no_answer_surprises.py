@@ -17,11 +17,10 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from kyodo.config.wsgi import application
-from kyodo.core import clock
 from kyodo.core.access.roles import Role
-from kyodo.core.accounts.actions import issue_token
 from kyodo.modules.needs.rules import Audience, State
 from tests.architecture.doors import operations
+from tests.program import Program
 from tests.region import Region
 
 pytestmark = pytest.mark.django_db
@@ -50,15 +49,10 @@ def tokens(region: Region) -> dict[Role, str]:
         region.need(audience=audience)
     region.need(audience=Audience.PUBLIC, state=State.CONFIRMED, backed_by=(region.townsman,))
     told = {}
-    bodies = (region.village, region.dx_body, region.audit_office)
     for role in Role:
         if role is Role.RESIDENT:
             continue
-        person = region.of_role(role)
-        body = next(one for one in bodies if one.pk == person.actor.organisation_id)
-        _row, told[role] = issue_token(
-            user=person.user, organisation=body, name=role, may_write=True, by=person.actor, at=clock.now()
-        )
+        told[role] = Program(region.of_role(role)).secret
     return told
 
 

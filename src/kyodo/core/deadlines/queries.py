@@ -21,8 +21,6 @@ from kyodo.core.entrances.queries import address_of
 from kyodo.core.notifications.letter import Line
 from kyodo.core.ui.dates import shown_full_day
 
-ROW = ("id", "what", "about", "address", "due_on", "user_id", "kind", "subject_id")
-
 
 @dataclass(frozen=True, slots=True)
 class DueRow:
@@ -36,6 +34,9 @@ class DueRow:
     user_id: int | None
     kind: str
     subject_id: int
+
+
+ROW = tuple(DueRow.__dataclass_fields__)
 
 
 @dataclass(frozen=True, slots=True)

@@ -212,12 +212,12 @@ def card(kind: str, subject: int, *, actor: Actor) -> Card | None:
     return card_of(matter, actor=actor) if matter else None
 
 
-def card_of(matter: Matter, *, actor: Actor) -> Card:
-    """The same, of a matter that was found already."""
+def card_of(matter: Matter, *, actor: Actor, policy: PolicyRow | None = None) -> Card:
+    """The same, of a matter (and how its body decides) that was found already."""
     approval = approval_of(matter.kind, matter.subject)
     state = approval.state if approval else Standing.NONE
     may_write = matter_held_by_reach(actor, matter)
-    has_steps = may_write and state is not Standing.RECORDED and policy_of(matter.organisation_id).has_steps
+    has_steps = may_write and state is not Standing.RECORDED and (policy or policy_of(matter.organisation_id)).has_steps
     return Card(
         address=address_of(matter.kind, matter.subject),
         approval=approval,

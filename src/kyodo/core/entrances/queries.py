@@ -22,7 +22,6 @@ from kyodo.core.entrances.permissions import Permission
 from kyodo.core.entrances.rules import Way
 
 FRESH_S = 10.0
-FIELDS = ("id", "slug", "name", "host", "nature", "roles", "ways")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +55,9 @@ class EntranceRow:
     def lets_all_in(self) -> bool:
         """True for one that refuses no role."""
         return self.roles == frozenset(Role)
+
+
+FIELDS = tuple(EntranceRow.__dataclass_fields__)
 
 
 # An installation without entrances has this one. Where there are some, a host name that is none of them is not trusted.

@@ -15,7 +15,7 @@ from kyodo.core.access.roles import ROLES, Role
 from kyodo.core.entrances import actions, arrival, queries
 from kyodo.core.entrances.forms import EntranceForm
 from kyodo.core.entrances.permissions import Permission
-from kyodo.core.entrances.rules import WAY_WORDS
+from kyodo.core.entrances.rules import WAY_WORDS, EntranceDraft
 
 SESSION_KEY = "entrance"
 
@@ -63,8 +63,8 @@ def new(request: ActorRequest) -> HttpResponse:
 def edit(request: ActorRequest, entrance_id: int) -> HttpResponse:
     """Change an entrance."""
     entrance = get_object_or_404(queries.held_by(request.actor, Permission.SET_UP), pk=entrance_id)
-    names = ("name", "host", "nature", "roles", "ways")
-    form = EntranceForm(request.POST or None, initial={name: getattr(entrance, name) for name in names})
+    initial = {name: getattr(entrance, name) for name in EntranceDraft.__dataclass_fields__}
+    form = EntranceForm(request.POST or None, initial=initial)
     if form.is_valid():
         try:
             actions.change_entrance(

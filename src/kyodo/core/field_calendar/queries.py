@@ -20,8 +20,6 @@ from kyodo.core.field_calendar.rules import Kind
 from kyodo.core.organisations.models import MUNICIPAL, Organisation
 from kyodo.engines.calendar import fiscal_year
 
-FIELDS = ("organisation_id", "id", "kind", "name", "first", "last", "bills_due_on", "fiscal_year", "remark")
-
 
 @dataclass(frozen=True, slots=True)
 class DayRow:
@@ -41,6 +39,9 @@ class DayRow:
     def is_estimate(self) -> bool:
         """True for what the body has not confirmed."""
         return self.id is None
+
+
+FIELDS = tuple(DayRow.__dataclass_fields__)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ class AttachmentRow:
         return reverse("files:file", args=[self.id, self.name])
 
 
-ROW_FIELDS = ("id", "name", "size", "media_type", "digest", "attached_at")
+ROW_FIELDS = tuple(AttachmentRow.__dataclass_fields__)
 
 
 def attach(kept: Kept, *, kind: str, subject: int, organisation: int | None, by: Actor, at: datetime) -> AttachmentRow:

@@ -124,8 +124,7 @@ def planned(organisation_id: int, *, day: date, other_than: int | None) -> set[s
 
 def lines_of(transfer_id: int) -> list[Line]:
     """The lines of a list, in order."""
-    fields = ("username", "move", "duty", "successor", "name", "email", "role")
-    found = TransferLine.objects.filter(transfer_id=transfer_id).values_list(*fields)
+    found = TransferLine.objects.filter(transfer_id=transfer_id).values_list(*Line.__dataclass_fields__)
     return [Line(username, Move(move), *rest) for username, move, *rest in found]
 
 

@@ -17,7 +17,7 @@ from kyodo.core.faults import Fault
 from kyodo.core.organisations.models import Organisation
 from kyodo.engines.words import _
 
-SEATS = ("duty", "user", "deputy_duty", "deputy_user")
+SEATS = tuple(LevelDraft.__dataclass_fields__)
 
 
 @action("decisions.steps_set", _("{who}が {subject} の承認のしかたを決めました。"))

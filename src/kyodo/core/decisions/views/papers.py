@@ -26,7 +26,8 @@ def matter(request: ActorRequest, kind: str, subject_id: int) -> HttpResponse:
     """Where a matter stands, what its paper lacks, who answered when, and what was recorded."""
     found = seen(request, kind, subject_id)
     asked = queries.asked_about(found, digest=papers.digest_of(found.title, found.paper), actor=request.actor)
-    card = queries.card_of(found, actor=request.actor)
+    policy = queries.policy_of(found.organisation_id)
+    card = queries.card_of(found, actor=request.actor, policy=policy)
     records = queries.records_about(found)
     content = {
         "matter": found,
@@ -39,7 +40,7 @@ def matter(request: ActorRequest, kind: str, subject_id: int) -> HttpResponse:
         "versions": queries.versions_of(found),
         "missing": papers.missing(found.paper),
         "may_write": queries.matter_held_by_reach(request.actor, found),
-        "has_steps": queries.policy_of(found.organisation_id).has_steps,
+        "has_steps": policy.has_steps,
     }
     return render(request, "decisions/matter.html", content)
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
-
 import pytest
-from django.core.files.base import ContentFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -14,24 +11,11 @@ from kyodo.core.access.roles import Role
 from kyodo.core.directory import actions
 from kyodo.core.directory.models import Contact
 from kyodo.core.directory.rules import ContactDraft
-from kyodo.core.sheets import actions as sheets
-from kyodo.core.sheets import intake
-from kyodo.core.sheets.models import SheetIssue
 from tests import sheet_back
-from tests.region import Person, Region
+from tests.region import Region
+from tests.sheet_back import applied, latest
 
 pytestmark = pytest.mark.django_db
-
-
-def back(text: str, *, by: Person) -> intake.Taken:
-    number = SheetIssue.objects.latest("pk").number
-    (handed,) = intake.keep_all([ContentFile(f"返送用番号,{number}\n{text}".encode(), name="返送.csv")])
-    return intake.take(handed, actor=by.actor, today=clock.today())
-
-
-def applied(taken: intake.Taken, *, by: Person) -> list[int]:
-    (key,) = sheets.receive(taken=[taken], batch=uuid4(), by=by.actor, at=clock.now())
-    return sheets.apply(returned_id=key, taken=set(), by=by.actor, at=clock.now())
 
 
 def line(region: Region) -> Contact:
@@ -45,7 +29,7 @@ HEAD = "番号,団体コード,部署・担当,電話\n"
 def test_the_coordinator_corrects_a_number_and_adds_a_section(region: Region):
     contact, person = line(region), region.coordinator
     assert person.browser().post("/directory/sheet/").status_code == 200
-    taken = back(f"{HEAD}{contact.pk},133078,総務課,０４２-598-2000\n,133051,企画課,042-588-5111\n", by=person)
+    taken = latest(f"{HEAD}{contact.pk},133078,総務課,０４２-598-2000\n,133051,企画課,042-588-5111\n", by=person)
     assert not taken.returned.faults
     applied(taken, by=person)
     contact.refresh_from_db()
@@ -57,14 +41,14 @@ def test_every_fault_is_said_at_once(region: Region):
     contact, person = line(region), region.coordinator
     person.browser().post("/directory/sheet/")
     rows = f"{contact.pk},133078,総務課,電話あり\n,133078,総務課,1\n,999999,課,1\n"
-    assert len(back(f"{HEAD}{rows}", by=person).returned.faults) == 3
+    assert len(latest(f"{HEAD}{rows}", by=person).returned.faults) == 3
 
 
 def test_an_administrator_keeps_the_own_body_only(region: Region):
     person = region.of_role(Role.ADMINISTRATOR)
     person.browser().post("/directory/sheet/")
-    assert len(back(f"{HEAD},133051,企画課,1\n,,総務課,2\n", by=person).returned.faults) == 1
-    applied(back(f"{HEAD},,総務課,2\n", by=person), by=person)
+    assert len(latest(f"{HEAD},133051,企画課,1\n,,総務課,2\n", by=person).returned.faults) == 1
+    applied(latest(f"{HEAD},,総務課,2\n", by=person), by=person)
     assert Contact.objects.get().organisation == region.village
 
 
@@ -73,9 +57,9 @@ def test_forty_new_lines_are_compared_at_the_cost_of_two(region: Region, django_
     person.browser().post("/directory/sheet/")
     few, many = ("".join(f",133051,課{number},1\n" for number in range(count)) for count in (2, 40))
     with CaptureQueriesContext(connection) as cost:
-        back(HEAD + few, by=person)
+        latest(HEAD + few, by=person)
     with django_assert_max_num_queries(len(cost)):
-        assert not back(HEAD + many, by=person).returned.faults
+        assert not latest(HEAD + many, by=person).returned.faults
 
 
 def test_whoever_keeps_contacts_reads_no_sheets_of_needs(region: Region):

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from django.core import mail
-from django.core.files.base import ContentFile
 from django.core.mail.backends import locmem
 from django.test import Client
 
@@ -22,9 +20,8 @@ from kyodo.core.directory.queries import invitations as queries
 from kyodo.core.directory.queries.invitations import State
 from kyodo.core.jobs.models import Job
 from kyodo.core.mail.models import AddressTrouble
-from kyodo.core.sheets import actions as sheets
 from kyodo.core.sheets import intake
-from kyodo.core.sheets.models import SheetIssue
+from tests import sheet_back
 from tests.region import Person, Region
 
 pytestmark = pytest.mark.django_db
@@ -46,9 +43,7 @@ class NoProgress:
 
 
 def back(rows: str, *, by: Person) -> intake.Taken:
-    number = SheetIssue.objects.latest("pk").number
-    (handed,) = intake.keep_all([ContentFile(f"返送用番号,{number}\n{HEAD}{rows}".encode(), name="返送.csv")])
-    return intake.take(handed, actor=by.actor, today=clock.today())
+    return sheet_back.latest(f"{HEAD}{rows}", by=by)
 
 
 def invited(region: Region, rows: str = GOOD, *, by: Person | None = None) -> None:
@@ -56,8 +51,7 @@ def invited(region: Region, rows: str = GOOD, *, by: Person | None = None) -> No
     person.browser().post("/directory/invitations/sheet/")
     taken = back(rows, by=person)
     assert not taken.returned.faults
-    (key,) = sheets.receive(taken=[taken], batch=uuid4(), by=person.actor, at=clock.now())
-    sheets.apply(returned_id=key, taken=set(), by=person.actor, at=clock.now())
+    sheet_back.applied(taken, by=person)
 
 
 def mailed() -> None:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from uuid import uuid4
 
 import pytest
-from django.core.files.base import ContentFile
 from django.test import Client
 
 from kyodo.core import clock
@@ -14,10 +12,8 @@ from kyodo.core.field_calendar import actions, queries
 from kyodo.core.field_calendar.models import BodyDay
 from kyodo.core.field_calendar.rules import DayDraft, Kind
 from kyodo.core.organisations.models import Organisation
-from kyodo.core.sheets import actions as sheets
-from kyodo.core.sheets import intake
-from kyodo.core.sheets.models import SheetIssue
 from kyodo.engines.calendar import is_business_day, next_business_day
+from tests import sheet_back
 from tests.region import Region
 
 pytestmark = pytest.mark.django_db
@@ -136,20 +132,13 @@ def test_the_coordinator_enters_the_days_of_all_bodies_on_one_sheet(region: Regi
     settings.DATA_DIR = tmp_path
     key, person = said(region, first=clock.today(), last=clock.today()), region.coordinator
     assert person.browser().post("/calendar/sheet/").status_code == 200
-    number = SheetIssue.objects.latest("pk").number
     head = "番号,団体コード,種類,名前,始まりの日,終わりの日,何年度の予算か"
     today = f"{clock.today():%Y/%m/%d}"
     rows = f"{key},133078,議会,6月議会,{today},{today},\n,133051,予算要求締切,当初,2026/10/20,,2027\n"
-
-    def back(text: str) -> intake.Taken:
-        (handed,) = intake.keep_all([ContentFile(f"返送用番号,{number}\n{head}\n{text}".encode(), name="a.csv")])
-        return intake.take(handed, actor=person.actor, today=clock.today())
-
-    wrong = back(",999999,議会,会,2026/6/1,,\n,133051,議会,会,2026/6/9,2026/6/1,\n")
+    wrong = sheet_back.latest(f"{head}\n,999999,議会,会,2026/6/1,,\n,133051,議会,会,2026/6/9,2026/6/1,\n", by=person)
     assert len(wrong.returned.faults) == 2
-    taken = back(rows)
+    taken = sheet_back.latest(f"{head}\n{rows}", by=person)
     assert not taken.returned.faults
-    (returned,) = sheets.receive(taken=[taken], batch=uuid4(), by=person.actor, at=clock.now())
-    sheets.apply(returned_id=returned, taken=set(), by=person.actor, at=clock.now())
+    sheet_back.applied(taken, by=person)
     assert BodyDay.objects.get(pk=key).name == "6月議会"
     assert queries.budget_request_deadline(region.town.pk, 2027).first == date(2026, 10, 20)

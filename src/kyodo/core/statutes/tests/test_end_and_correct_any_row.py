@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 import pytest
 
@@ -16,21 +15,11 @@ from kyodo.core.statutes.forms import initial_of
 from kyodo.core.statutes.models import Statute
 from kyodo.core.statutes.rules import RULES, Level, Sure
 from kyodo.core.statutes.rules.catalogue import MARKS
-from tests.ordinances import own_row
+from tests.ordinances import added, coordinating, own_row
+from tests.program import Program
 from tests.region import Region
 
 pytestmark = pytest.mark.django_db
-
-
-def coordinating(region: Region) -> dict[str, Any]:
-    return {"by": region.coordinator.actor, "at": clock.now()}
-
-
-def added(region: Region, **told: Any) -> Statute:
-    draft = own_row(**told)
-    return Statute.objects.get(
-        pk=actions.add_row(organisation=region.village, draft=draft, reason="", **coordinating(region))
-    )
 
 
 def faults(refusal: pytest.ExceptionInfo[actions.RowRefused]) -> list[str]:
@@ -63,7 +52,7 @@ def test_the_page_takes_a_correction_of_a_row_to_which_the_law_gives_no_figure(r
 
 
 def test_a_row_that_a_change_of_law_overtook_can_be_ended_and_corrected(region: Region):
-    row = added(region, value=7_000_000)
+    row = added(region, own_row(value=7_000_000))
     Statute.objects.filter(rule="council_vote_property", body_class="T").update(value=8_000_000)
     draft = actions.draft_of(row)
     with pytest.raises(actions.RowRefused) as refusal:
@@ -78,8 +67,8 @@ def test_a_row_that_a_change_of_law_overtook_can_be_ended_and_corrected(region: 
 
 
 def test_a_correction_hears_of_all_its_faults_at_once(region: Region):
-    added(region, valid_until=date(2026, 3, 31))
-    row = added(region, valid_from=date(2026, 4, 1))
+    added(region, own_row(valid_until=date(2026, 3, 31)))
+    row = added(region, own_row(valid_from=date(2026, 4, 1)))
     draft = replace(actions.draft_of(row), article="", value=Decimal(1), valid_from=date(2026, 3, 1))
     with pytest.raises(actions.RowRefused) as refusal:
         actions.correct_row(row=row, draft=draft, reason="", **coordinating(region))
@@ -89,7 +78,7 @@ def test_a_correction_hears_of_all_its_faults_at_once(region: Region):
 def test_a_new_row_hears_of_all_its_faults_at_once(region: Region):
     added(region)
     with pytest.raises(actions.RowRefused) as refusal:
-        added(region, law="", value=1)
+        added(region, own_row(law="", value=1))
     assert sorted(faults(refusal)) == ["law", "valid_from", "value"]
 
 
@@ -112,8 +101,8 @@ def test_a_figure_is_not_taken_from_a_row_of_which_only_the_certainty_was_meant(
 
 
 def test_a_row_that_follows_another_is_not_put_over_a_third(region: Region):
-    added(region, valid_until=date(2026, 3, 31))
-    row = added(region, valid_from=date(2026, 4, 1))
+    added(region, own_row(valid_until=date(2026, 3, 31)))
+    row = added(region, own_row(valid_from=date(2026, 4, 1)))
     draft = replace(actions.draft_of(row), valid_from=date(2025, 4, 1))
     with pytest.raises(actions.RowRefused) as refusal:
         actions.correct_row(row=row, draft=draft, reason="写し間違い", **coordinating(region))
@@ -121,15 +110,8 @@ def test_a_row_that_follows_another_is_not_put_over_a_third(region: Region):
 
 
 def test_a_figure_reads_the_same_everywhere(region: Region):
-    from kyodo.core.accounts.actions import issue_token
-
-    row, person = added(region, value=70_000_000), region.villager
-    _token, secret = issue_token(
-        user=person.user, organisation=region.village, name="t", may_write=False, by=person.actor, at=clock.now()
-    )
-    browser = person.browser()
-    headers = {"Authorization": f"Bearer {secret}"}
-    (listed,) = browser.get("/api/v1/statutes?level=body", headers=headers).json()["items"]
+    row, browser = added(region, own_row(value=70_000_000)), region.villager.browser()
+    (listed,) = Program(region.villager).get("/statutes?level=body")["items"]
     assert listed["value"] == "70000000"
     assert "70000000" in browser.get("/statutes/?level=body&format=csv").getvalue().decode()
     assert "7,000万円" in browser.get("/statutes/rules/council_vote_property/").content.decode()

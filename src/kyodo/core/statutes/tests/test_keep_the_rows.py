@@ -5,23 +5,20 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from typing import Any
-from uuid import uuid4
 
 import pytest
-from django.core.files.base import ContentFile
 
-from kyodo.core import clock
 from kyodo.core.audit.models import Entry
 from kyodo.core.organisations.models import Kind, Organisation
 from kyodo.core.search.documents import refresh
-from kyodo.core.sheets import actions as sheets
 from kyodo.core.sheets import intake
-from kyodo.core.sheets.models import SheetIssue
 from kyodo.core.statutes import actions, queries, shipped
 from kyodo.core.statutes.edition import lines
 from kyodo.core.statutes.models import Statute
 from kyodo.core.statutes.rules import Level, RowDraft, Sure
-from tests.ordinances import own_row
+from tests import sheet_back
+from tests.ordinances import added, coordinating, own_row
+from tests.program import Program
 from tests.region import Region
 from tests.soon import soon
 
@@ -36,17 +33,6 @@ FORM = {
     "enacted_on": "1964-03-30",
     "sure": "X",
 }
-
-
-def coordinating(region: Region) -> dict[str, Any]:
-    return {"by": region.coordinator.actor, "at": clock.now()}
-
-
-def added(region: Region, draft: RowDraft | None = None, *, body: Organisation | None = None) -> Statute:
-    key = actions.add_row(
-        organisation=body or region.village, draft=draft or own_row(), reason="", **coordinating(region)
-    )
-    return Statute.objects.get(pk=key)
 
 
 def faults(refusal: pytest.ExceptionInfo[actions.RowRefused]) -> set[str]:
@@ -263,19 +249,13 @@ def test_rows_are_found_by_what_they_are_about(region: Region):
 
 
 def test_the_api_tells_what_holds_and_why(region: Region):
-    from kyodo.core.accounts.actions import issue_token
-
-    person = region.villager
-    _row, secret = issue_token(
-        user=person.user, organisation=region.village, name="t", may_write=False, by=person.actor, at=clock.now()
-    )
-    headers = {"Authorization": f"Bearer {secret}"}
+    program = Program(region.villager, may_write=False)
     added(region)
-    answer = person.browser().get(f"/api/v1/statutes/bodies/{region.village.pk}?on=2026-12-01", headers=headers).json()
+    answer = program.get(f"/statutes/bodies/{region.village.pk}?on=2026-12-01")
     found = next(one for one in answer if one["rule"] == "council_vote_property")
     assert float(found["row"]["value"]) == 70_000_000
     assert [row["level"] for row in found["rows"]] == ["body", "class"]
-    listed = person.browser().get("/api/v1/statutes?level=body", headers=headers).json()
+    listed = program.get("/statutes?level=body")
     assert [row["law"] for row in listed["items"]] == ["議会の議決に付すべき契約及び財産の取得又は処分に関する条例"]
 
 
@@ -284,14 +264,12 @@ def test_the_coordinator_enters_ordinances_of_many_bodies_on_one_sheet(region: R
     person = region.coordinator
     row = added(region)
     assert person.browser().post("/statutes/sheet/").status_code == 200
-    number = SheetIssue.objects.latest("pk").number
     head = "番号,団体コード,決まり,数値（円・日・％など、そのままの数）,いつから有効か,条例・規則の名前,条文,"
     head += "条例・規則の日付,確かさ"
     vote, small = "議会の議決が要る財産の取得・処分", "少額の随意契約の上限 財産の買入れ"
 
     def back(text: str) -> intake.Taken:
-        (handed,) = intake.keep_all([ContentFile(f"返送用番号,{number}\n{head}\n{text}".encode(), name="a.csv")])
-        return intake.take(handed, actor=person.actor, today=clock.today())
+        return sheet_back.latest(f"{head}\n{text}", by=person)
 
     def line(code: str, what: str, value: str) -> str:
         return f",{code},{what},{value},2026/4/1,財務規則,第3条,昭和40年4月1日,条文を見た\n"
@@ -305,8 +283,7 @@ def test_the_coordinator_enters_ordinances_of_many_bodies_on_one_sheet(region: R
     assert {fault.cell for fault in wrong.returned.faults} == {"D3", "B4", "E5", "D6"}
     right = back(line("133051", vote, "9,000,000".replace(",", "")) + line("131121", small, "800000"))
     assert not right.returned.faults
-    (returned,) = sheets.receive(taken=[right], batch=uuid4(), by=person.actor, at=clock.now())
-    sheets.apply(returned_id=returned, taken=set(), by=person.actor, at=clock.now())
+    sheet_back.applied(right, by=person)
     assert queries.rule_for(rule="council_vote_property", body=region.town.pk, on=TODAY).value == 9_000_000
     small_of_ward = queries.rule_for(rule="small_contract_ceiling", kind="purchase", body=region.ward.pk, on=TODAY)
     assert small_of_ward.value == 800_000

@@ -10,7 +10,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from kyodo.core import clock, workflow
 from kyodo.core.access.roles import Role
-from kyodo.core.accounts.actions import issue_token
 from kyodo.core.audit.models import Entry, EntryValues
 from kyodo.core.deadlines.models import Deadline
 from kyodo.core.desk import items as desk
@@ -27,6 +26,7 @@ from kyodo.modules.needs.permissions import Permission
 from kyodo.modules.needs.rules import Audience, BackingDraft
 from kyodo.modules.needs.rules import State as NeedState
 from tests.by_proxy import for_body, said, told_by_telephone
+from tests.program import Program
 from tests.region import Region, draft_of
 
 pytestmark = pytest.mark.django_db
@@ -246,11 +246,7 @@ def test_the_list_is_the_coordinators_for_all_bodies_and_a_bodys_for_its_own(reg
 def test_the_api_says_that_a_need_was_entered_by_proxy(region: Region):
     number = told_by_telephone(region)
     own = region.need()
-    person = region.villager
-    _row, secret = issue_token(
-        user=person.user, organisation=region.village, name="t", may_write=False, by=person.actor, at=clock.now()
-    )
-    listed = person.browser().get("/api/v1/needs", headers={"Authorization": f"Bearer {secret}"}).json()["items"]
+    listed = Program(region.villager, may_write=False).get("/needs")["items"]
     assert {row["id"]: row["by_proxy"] for row in listed} == {number: "waiting", own.pk: None}
 
 

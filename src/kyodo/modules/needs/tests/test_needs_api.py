@@ -6,38 +6,18 @@ import pytest
 from django.test import Client
 
 from kyodo.core import clock
-from kyodo.core.accounts.actions import issue_token, revoke_token
+from kyodo.core.accounts.actions import revoke_token
 from kyodo.modules.needs.models import Need
 from kyodo.modules.needs.rules import Audience, State
-from tests.region import Person, Region
+from tests.program import Program
+from tests.region import Region
 
 pytestmark = pytest.mark.django_db
 DRAFT = {"title": "窓口の待ち時間が長い", "trouble": "月曜の朝は40分待ちになります。", "audience": "all"}
 
 
-class Api:
-    """A program with a token."""
-
-    def __init__(self, region: Region, person: Person, *, may_write: bool = True) -> None:
-        organisation = next(
-            b for b in (region.village, region.town, region.dx_body) if b.pk == person.actor.organisation_id
-        )
-        self.token, self.secret = issue_token(
-            user=person.user, organisation=organisation, name="t", may_write=may_write, by=person.actor, at=clock.now()
-        )
-
-    def call(self, method: str, path: str, body: object = None, **headers: str):
-        return Client().generic(
-            method,
-            f"/api/v1{path}",
-            json.dumps(body) if body is not None else "",
-            content_type="application/json",
-            headers={"Authorization": f"Bearer {self.secret}", **headers},
-        )
-
-
 def test_a_need_is_posted_read_joined_and_moved(region: Region):
-    village, town, dx = (Api(region, person) for person in (region.villager, region.townsman, region.coordinator))
+    village, town, dx = (Program(person) for person in (region.villager, region.townsman, region.coordinator))
     key = village.call("POST", "/needs", DRAFT).json()["id"]
     assert town.call("POST", f"/needs/{key}/backing", {"volume": "年300件"}).status_code == 201
     assert dx.call("POST", f"/needs/{key}/moves", {"to": "checking"}).status_code == 201
@@ -48,7 +28,7 @@ def test_a_need_is_posted_read_joined_and_moved(region: Region):
 
 
 def test_the_same_key_again_gives_the_same_need_again(region: Region):
-    api = Api(region, region.villager)
+    api = Program(region.villager)
     first = api.call("POST", "/needs", DRAFT, **{"Idempotency-Key": "abc"})
     second = api.call("POST", "/needs", DRAFT, **{"Idempotency-Key": "abc"})
     assert (first.status_code, second.status_code) == (201, 201)
@@ -58,11 +38,11 @@ def test_the_same_key_again_gives_the_same_need_again(region: Region):
 
 def test_the_same_key_of_somebody_else_is_another_need(region: Region):
     for person in (region.villager, region.townsman):
-        assert Api(region, person).call("POST", "/needs", DRAFT, **{"Idempotency-Key": "abc"}).status_code == 201
+        assert Program(person).call("POST", "/needs", DRAFT, **{"Idempotency-Key": "abc"}).status_code == 201
 
 
 def test_refusals_are_problem_details_with_every_fault(region: Region):
-    answer = Api(region, region.villager).call("POST", "/needs", {**DRAFT, "title": "短い", "trouble": ""})
+    answer = Program(region.villager).call("POST", "/needs", {**DRAFT, "title": "短い", "trouble": ""})
     assert answer.status_code == 422
     assert answer["Content-Type"] == "application/problem+json"
     problem = answer.json()
@@ -74,7 +54,7 @@ def test_refusals_are_problem_details_with_every_fault(region: Region):
     "body", ["", "{", "[]", '{"title": 5}', json.dumps({**DRAFT, "people": -1}), json.dumps({**DRAFT, "topic": "x"})]
 )
 def test_a_malformed_body_is_refused_in_the_same_form(region: Region, body):
-    api = Api(region, region.villager)
+    api = Program(region.villager)
     answer = Client().generic(
         "POST",
         "/api/v1/needs",
@@ -88,11 +68,11 @@ def test_a_malformed_body_is_refused_in_the_same_form(region: Region, body):
 
 @pytest.mark.parametrize("text", ["窓口の\u0000待ち時間が長い", "窓口の\ud800待ち時間が長い"])
 def test_what_no_database_can_keep_is_refused(region: Region, text):
-    assert Api(region, region.villager).call("POST", "/needs", {**DRAFT, "title": text}).status_code == 422
+    assert Program(region.villager).call("POST", "/needs", {**DRAFT, "title": text}).status_code == 422
 
 
 def test_no_token_a_wrong_one_an_old_one_and_a_revoked_one_are_all_unknown(region: Region):
-    api = Api(region, region.villager)
+    api = Program(region.villager)
     revoke_token(token=api.token, by=region.villager.actor, at=clock.now())
     assert api.call("GET", "/needs").status_code == 401
     assert Client().get("/api/v1/needs").status_code == 401
@@ -103,14 +83,14 @@ def test_no_token_a_wrong_one_an_old_one_and_a_revoked_one_are_all_unknown(regio
 
 
 def test_a_token_of_somebody_who_left_is_unknown(region: Region):
-    api = Api(region, region.villager)
+    api = Program(region.villager)
     region.villager.user.is_active = False
     region.villager.user.save()
     assert api.call("GET", "/needs").status_code == 401
 
 
 def test_a_reading_token_does_not_write(region: Region):
-    api = Api(region, region.villager, may_write=False)
+    api = Program(region.villager, may_write=False)
     assert api.call("GET", "/needs").status_code == 200
     assert api.call("POST", "/needs", DRAFT).status_code == 403
     assert not Need.objects.exists()
@@ -118,7 +98,7 @@ def test_a_reading_token_does_not_write(region: Region):
 
 def test_pages_follow_one_another_by_cursor_without_gap_or_repetition(region: Region):
     keys = [region.need().pk for _ in range(7)]
-    api, seen, cursor = Api(region, region.villager), [], ""
+    api, seen, cursor = Program(region.villager), [], ""
     while True:
         page = api.call("GET", f"/needs?limit=3{cursor}").json()
         seen += [item["id"] for item in page["items"]]
@@ -131,20 +111,20 @@ def test_pages_follow_one_another_by_cursor_without_gap_or_repetition(region: Re
 def test_the_list_filters_as_the_page_does(region: Region):
     region.need(state=State.WORKING)
     region.need()
-    items = Api(region, region.villager).call("GET", "/needs?state=working").json()["items"]
+    items = Program(region.villager).call("GET", "/needs?state=working").json()["items"]
     assert [item["state"] for item in items] == ["working"]
 
 
 def test_a_body_that_asked_not_to_be_named_is_not_named(region: Region):
     need = region.need(audience=Audience.ANONYMOUS)
-    answer = Api(region, region.townsman).call("GET", f"/needs/{need.pk}")
+    answer = Program(region.townsman).call("GET", f"/needs/{need.pk}")
     assert answer.json()["need"]["organisation"] is None
     assert "檜原村" not in answer.content.decode()
 
 
 def test_another_bodys_hidden_need_does_not_exist(region: Region):
     need = region.need(audience=Audience.COORDINATORS)
-    api = Api(region, region.townsman)
+    api = Program(region.townsman)
     for method, path, body in (
         ("GET", "", None),
         ("PUT", "", {**DRAFT, "revision": 1}),
@@ -156,7 +136,7 @@ def test_another_bodys_hidden_need_does_not_exist(region: Region):
 
 def test_a_revision_that_is_no_longer_the_last_is_a_conflict(region: Region):
     need = region.need()
-    api = Api(region, region.villager)
+    api = Program(region.villager)
     assert api.call("PUT", f"/needs/{need.pk}", {**DRAFT, "revision": 1}).status_code == 204
     assert api.call("PUT", f"/needs/{need.pk}", {**DRAFT, "revision": 1}).status_code == 409
 

@@ -7,7 +7,7 @@ import pytest
 from kyodo.core import clock
 from kyodo.modules.needs.models import Need
 from kyodo.modules.needs.rules import Audience, State
-from kyodo.modules.needs.tests.test_needs_api import Api
+from tests.program import Program
 from tests.region import Region
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +19,7 @@ def day(number):
 
 def test_a_need_is_answered_promised_measured_and_rated(region: Region):
     need = region.need(state=State.WORKING)
-    dx, village = Api(region, region.coordinator), Api(region, region.villager)
+    dx, village = Program(region.coordinator), Program(region.villager)
     at = f"/needs/{need.pk}"
     answer = {"kind": "advice", "purpose": "相談に乗ります。", "due_on": day(9)}
     route = dx.call("POST", f"{at}/routes", answer).json()["id"]
@@ -37,7 +37,7 @@ def test_a_need_is_answered_promised_measured_and_rated(region: Region):
 
 def test_posts_are_written_and_read_without_notes_for_bodies(region: Region):
     need = region.need()
-    dx, village = Api(region, region.coordinator), Api(region, region.villager)
+    dx, village = Program(region.coordinator), Program(region.villager)
     for text, is_internal in (("お返事します。", False), ("内々の話です。", True)):
         sent = {"text": text, "is_internal": is_internal}
         assert dx.call("POST", f"/needs/{need.pk}/posts", sent).status_code == 201
@@ -49,7 +49,7 @@ def test_posts_are_written_and_read_without_notes_for_bodies(region: Region):
 def test_needs_are_merged_and_parted_and_the_refusal_names_all_faults(region: Region):
     target, source = region.need(by=region.townsman), region.need()
     hidden = region.need(by=region.townsman, audience=Audience.COORDINATORS)
-    dx = Api(region, region.coordinator)
+    dx = Program(region.coordinator)
     refused = dx.call("PUT", f"/needs/{source.pk}/merge", {"into_id": hidden.pk})
     assert refused.status_code == 422
     assert dx.call("PUT", f"/needs/{source.pk}/merge", {"into_id": target.pk}).status_code == 204
@@ -64,7 +64,7 @@ def test_needs_are_merged_and_parted_and_the_refusal_names_all_faults(region: Re
 
 def test_the_same_key_opens_one_answer(region: Region):
     need = region.need(state=State.WORKING)
-    dx = Api(region, region.coordinator)
+    dx = Program(region.coordinator)
     answer = {"kind": "lab", "purpose": "課題として公募します。"}
     made = [dx.call("POST", f"/needs/{need.pk}/routes", answer, **{"Idempotency-Key": "k"}).json() for _ in range(2)]
     assert made[0] == made[1]
