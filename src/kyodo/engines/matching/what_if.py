@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from kyodo.engines.matching.problem import HALVES, Plan, Problem, Request, Specialist
 from kyodo.engines.matching.solver.options import Floats, Options
 from kyodo.engines.matching.solver.search import SMALL, search
@@ -83,8 +81,7 @@ def next_half_days(options: Options, unmet: list[int], objective: int, prices: F
     most for a half-day: its price, less the points of whoever serves it most cheaply.
     """
     problem = options.problem
-    least = np.full(len(problem.requests), np.inf)
-    np.minimum.at(least, options.request, options.cost)
+    least = options.least()
     worth = {}
     for number in unmet:
         asked = problem.requests[number]

@@ -46,6 +46,12 @@ SMOOTHING = 0.6  # weight of the best prices so far
 SMALL = 200  # specialists: up to here a choice among all known programmes is tried at once
 
 
+def tell(progress: Progress | None, points: int, bound: int, patience: Patience) -> None:
+    """Tell whoever waits how far a search is."""
+    if progress is not None:
+        progress(points, min(points, bound), patience.used)
+
+
 @dataclass(slots=True)
 class Outcome:
     """What the search brought.
@@ -97,9 +103,8 @@ class _Search:
         self.profit = np.zeros(len(problem.specialists))
 
     def tell(self) -> None:
-        if self.progress is not None:
-            least = self.demand.base if self.bound == -np.inf else whole_bound(self.bound)
-            self.progress(self.state.cost, least, self.patience.used)
+        least = self.demand.base if self.bound == -np.inf else whole_bound(self.bound)
+        tell(self.progress, self.state.cost, least, self.patience)
 
     @property
     def proven(self) -> bool:
