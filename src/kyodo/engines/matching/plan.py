@@ -46,9 +46,13 @@ def plan(
 
     Raises
     ------
+    ValueError
+        If both `fair` and `steady` are asked for: which of the two would come first is nobody's decision yet.
     CheckFailedError
         If the plan breaks a rule that no pin brings: a fault of this program.
     """
+    if fair and steady is not None:
+        raise ValueError("fair and steady can't both be asked for")
     with Patience(time_limit) as patience:
         if fair:
             outcome = search_fairly(problem, patience, seed=seed, progress=progress)

@@ -14,7 +14,7 @@ HALF_DAYS, REQUESTS, TRAVEL, LEVEL, SKILLS = 4, 3, 120, 4, 4  # whom one would h
 SECONDS = 0.5
 AREAS = 10  # that are told
 EASED = 2  # requests for which a wider window, and a lower level, is tried
-WIDER = 2  # weeks, on both sides
+WIDER = 2  # weeks, on both sides; not into those that have begun
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,8 @@ def eased(problem: Problem, plan: Plan, unmet: list[int], objective: int, patien
 
 
 def _wider(problem: Problem, asked: Request) -> Request | None:
-    first, last = max(0, asked.start_min - WIDER), min(problem.weeks - asked.weeks, asked.start_max + WIDER)
+    first = min(asked.start_min, max(problem.rules.frozen_weeks, asked.start_min - WIDER))
+    last = min(problem.weeks - asked.weeks, asked.start_max + WIDER)
     if (first, last) == (asked.start_min, asked.start_max):
         return None
     return replace(asked, start_min=first, start_max=last)
