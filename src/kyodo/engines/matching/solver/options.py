@@ -208,7 +208,7 @@ class Options:
         return other
 
     def least(self) -> Floats:
-        """The fewest points for which somebody would serve each request, shape (requests,); infinite where nobody can."""
+        """The fewest points for which somebody would serve each request; infinite where nobody can."""
         found = np.full(len(self.problem.requests), np.inf)
         np.minimum.at(found, self.request, self.cost)
         return found

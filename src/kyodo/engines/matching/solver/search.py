@@ -125,11 +125,14 @@ class _Search:
             if person % 16 == 0 and time.over:
                 self.pool.add(found)
                 return None
-            one = self.bench.best(person, prices, self.nodes, float(known[person]))
+            floor = float(known[person])
+            if each:
+                one = self.bench.learn(person, prices, self.nodes, floor, NEAR, each)
+                found += one.met
+            else:
+                one = self.bench.best(person, prices, self.nodes, floor)
             profit[person] = one.profit
-            found += [*one.programmes.values(), *(one.met[-each:] if each else ())]
-            if each and self.bench.cells(person) is not None:
-                found += self.bench.several(person, prices, NEAR, self.nodes, each, one)
+            found += one.programmes.values()
         bound = self.demand.bound(prices, float(profit.sum()))
         if bound > self.bound:
             self.bound, self.prices, self.profit = bound, prices, profit
@@ -197,7 +200,7 @@ def _find_prices(run: _Search) -> None:
         return
     relaxation = Relaxation(run.demand)
     while not time.over and not run.proven:
-        relaxation.add(run.pool.all())
+        relaxation.learn(run.pool)
         solved = relaxation.solve(time.left)
         if solved is None:
             return
