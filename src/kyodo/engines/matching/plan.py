@@ -68,8 +68,8 @@ def plan(
         reasons = Reasons(outcome.bench.options, outcome.plan)
         proven = outcome.proven
         told = [reasons.of(number) for number in unmet]
-        others = next_specialists(problem, unmet, outcome.objective, patience.fresh(inf))
-        others += next_half_days(outcome.bench.options, unmet, outcome.objective, outcome.prices)
+        others = next_specialists(problem, unmet, patience.fresh(inf))
+        others += next_half_days(outcome.bench.options, unmet, outcome.prices)
         others += eased(problem, outcome.plan, unmet, outcome.objective, patience.fresh(inf)) if proven else []
         return Result(
             problem=problem, options=outcome.bench.options, plan=outcome.plan,

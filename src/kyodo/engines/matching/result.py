@@ -84,7 +84,7 @@ class Result:
                     "about": one.about,
                     "by": one.by,
                     "serves": list(one.serves),
-                    "objective": one.objective,
+                    "objective": self.objective - one.saves,
                     "saves": one.saves,
                     "because": what_it_brings(one).said(language),
                 }

@@ -29,10 +29,8 @@ class WhatIf:
         The role, the municipality in the middle of an area, the request.
     serves : tuple of str
         Requests that would be served and are not now; of a half-day, those that wait for it.
-    objective : int
-        Points of the plan with the change; no plan is promised for a half-day, whose worth comes from the prices.
     saves : int
-        Points fewer than now.
+        Points fewer than now; no plan is promised for a half-day, whose worth comes from the prices.
     by : int
         Specialists, half-days, weeks, levels; 1 but for a window.
     """
@@ -40,12 +38,11 @@ class WhatIf:
     change: str
     about: str
     serves: tuple[str, ...]
-    objective: int
     saves: int
     by: int = 1
 
 
-def next_specialists(problem: Problem, unmet: list[int], objective: int, patience: Patience) -> list[WhatIf]:
+def next_specialists(problem: Problem, unmet: list[int], patience: Patience) -> list[WhatIf]:
     """For each role that unmet requests name: a specialist with the skills they ask for, living where most of them are.
 
     Parameters
@@ -53,8 +50,6 @@ def next_specialists(problem: Problem, unmet: list[int], objective: int, patienc
     problem : Problem
     unmet : list of int
         Requests that the plan leaves.
-    objective : int
-        The plan's points.
     patience : Patience
 
     Returns
@@ -70,11 +65,11 @@ def next_specialists(problem: Problem, unmet: list[int], objective: int, patienc
         outcome = search(alone, patience.fresh(SECONDS))
         served = tuple(alone.requests[one.request].id for one in outcome.plan)
         saves = before - outcome.objective
-        found.append(WhatIf("one_more_specialist", role, served, objective - saves, saves))
-    return sorted(found, key=lambda one: (one.objective, one.about))
+        found.append(WhatIf("one_more_specialist", role, served, saves))
+    return sorted(found, key=lambda one: (-one.saves, one.about))
 
 
-def next_half_days(options: Options, unmet: list[int], objective: int, prices: Floats) -> list[WhatIf]:
+def next_half_days(options: Options, unmet: list[int], prices: Floats) -> list[WhatIf]:
     """For each area with unmet requests that somebody could serve: what the next half-day there is worth.
 
     An area is a municipality with those that one can visit on the same day. The worth is that of the request that pays
@@ -95,8 +90,8 @@ def next_half_days(options: Options, unmet: list[int], objective: int, prices: F
         saves = round(worth[own[0]])
         waiting = tuple(problem.requests[number].id for number in own)
         about = problem.municipalities[middle].id
-        found.append(WhatIf("one_more_half_day", about, waiting, objective - saves, saves))
-    return sorted(found, key=lambda one: (one.objective, one.about))[:AREAS]
+        found.append(WhatIf("one_more_half_day", about, waiting, saves))
+    return sorted(found, key=lambda one: (-one.saves, one.about))[:AREAS]
 
 
 def _areas(problem: Problem, waiting: list[int]) -> list[tuple[int, set[int]]]:
@@ -127,8 +122,8 @@ def eased(problem: Problem, plan: Plan, unmet: list[int], objective: int, patien
             saves = objective - outcome.objective
             if saves > 0:
                 served = tuple(problem.requests[one].id for one in now)
-                found.append(WhatIf(change, other.id, served, outcome.objective, saves, by))
-    return sorted(found, key=lambda one: (one.objective, one.about))
+                found.append(WhatIf(change, other.id, served, saves, by))
+    return sorted(found, key=lambda one: (-one.saves, one.about))
 
 
 def _wider(problem: Problem, asked: Request) -> Request | None:
