@@ -10,11 +10,11 @@ import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
-from pathlib import Path
 
 from benchmarks.award.auctions import FAMILIES
 from benchmarks.award.region import KINDS, Shape, draw
 from benchmarks.award.rivals import Run, cp_sat, plain_highs
+from benchmarks.machine import most_memory
 from kyodo.engines.award.allocate.game import SavingsGame
 from kyodo.engines.award.allocate.shapley import shapley
 from kyodo.engines.award.auction import auction_model, solve_auction
@@ -88,16 +88,10 @@ def _sized(kind: str, buyers: int, zones: int) -> tuple[Run, str]:
     problem = problem_of(
         dataclasses.replace(KINDS[kind], buyers=buyers, zones=zones, packages=60 * buyers // 62), seed=1
     )
-    before = _most_memory()
+    before = most_memory()
     run = ours(problem, LIMIT)
     size = f"{len(problem.lots)} lots, {len(problem.offers):,} offers"
-    return run, f"{size}; MB at most: {before} with the problem read, {_most_memory()} after the search"
-
-
-def _most_memory() -> int:
-    """Megabytes this process held at most, libraries included (Linux: `getrusage` would count its parent's too)."""
-    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
-    return next(int(line.split()[1]) // 1024 for line in lines if line.startswith("VmHWM"))
+    return run, f"{size}; MB at most: {before} with the problem read, {most_memory()} after the search"
 
 
 def _auctions(seeds: tuple[int, ...]) -> None:

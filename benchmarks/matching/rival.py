@@ -12,8 +12,9 @@ from ortools.sat.python import cp_model
 from kyodo.engines.matching.problem import Problem, slots_of
 from kyodo.engines.matching.solver.demand import Demand
 from kyodo.engines.matching.solver.options import Options
+from kyodo.engines.matching.solver.packed import weekly
 from kyodo.engines.matching.solver.programmes import Bench
-from kyodo.engines.matching.solver.timetable import BITS, Item, Placed
+from kyodo.engines.matching.solver.timetable import Item, Placed
 
 
 def cp_sat(problem: Problem, seconds: float, workers: int) -> str:
@@ -59,8 +60,7 @@ def _occupy(rows: Any, problem: Problem, person: int, item: Item, way: Placed, c
         rows["slot", person, place].append((column, 1))
     for place in slots_of(way.site):
         rows["site", person, place, item.municipality].append((column, 1))
-    for week in range(problem.weeks):
-        held = item.load >> (BITS * week) & 0xFF
+    for week, held in enumerate(weekly(item.load, problem.weeks)):
         if held:
             rows["week", person, week].append((column, held))
 
@@ -75,7 +75,7 @@ def _together(model: Any, problem: Problem, bench: Bench, rows: Any) -> None:
         elif key[0] == "slot":
             model.add_at_most_one(column for column, _held in columns)
         elif key[0] == "week":
-            model.add(sum(column * held for column, held in columns) <= (table.room >> (BITS * key[2]) & 0xFF))
+            model.add(sum(column * held for column, held in columns) <= weekly(table.room, problem.weeks)[key[2]])
         else:
             on_site[key[1], key[2]].append(key[3])
     for (person, place), bodies in on_site.items():

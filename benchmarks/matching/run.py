@@ -6,9 +6,9 @@ import gc
 import json
 import sys
 import time
-from pathlib import Path
 from typing import Any
 
+from benchmarks.machine import most_memory
 from benchmarks.matching.assignments import draw as draw_assignment
 from benchmarks.matching.quarter import NATION, REGION, Size, draw
 from benchmarks.matching.rival import cp_sat
@@ -45,12 +45,6 @@ def quarter(size: Size, seed: int) -> tuple[dict[str, Any], Problem]:
     """A drawn quarter, read as a file would be."""
     document = draw(size, seed)
     return document, read_problem(parse_document(json.dumps(document).encode()))
-
-
-def most_memory() -> int:
-    """Megabytes this process held at most (Linux)."""
-    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
-    return next(int(line.split()[1]) // 1024 for line in lines if line.startswith("VmHWM"))
 
 
 def _told(name: str, result: Result, began: float, cpu: float) -> None:

@@ -7,6 +7,8 @@ import sys
 import time
 from pathlib import Path
 
+from benchmarks.machine import most_memory
+
 
 def main() -> None:
     """`measured VOTES STATEMENTS METHOD REPEATS`; of several runs the quickest counts."""
@@ -32,12 +34,6 @@ def main() -> None:
     named = zip(result.names, result.labels, strict=True)
     found["groups"] = {name: label for name, label in named if label is not None}
     print(json.dumps(found))
-
-
-def most_memory() -> int:
-    """Megabytes this process held at most, libraries included (Linux)."""
-    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
-    return next(int(line.split()[1]) // 1024 for line in lines if line.startswith("VmHWM"))
 
 
 if __name__ == "__main__":

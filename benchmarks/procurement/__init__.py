@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import tempfile
+from pathlib import Path
+
+from tests.faults.installation import installed
 
 
 def main() -> None:
-    """Measure in a process of its own, whose database goes with it."""
-    with tempfile.TemporaryDirectory() as folder:
-        told = {"DJANGO_SETTINGS_MODULE": "kyodo.config.settings", "KYODO_DATA_DIR": folder}
+    """Measure in a process of its own, whose database goes with it, whatever database the environment names."""
+    with tempfile.TemporaryDirectory() as folder, installed("sqlite", Path(folder)) as here:
         command = [sys.executable, "-W", "ignore", "-m", "benchmarks.procurement.run"]
-        subprocess.run(command, env={**os.environ, **told}, check=True)
+        subprocess.run(command, env=here.environment, check=True)

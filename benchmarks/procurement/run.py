@@ -7,12 +7,12 @@ import io
 import secrets
 import time
 from collections.abc import Callable
-from importlib.metadata import version
 from typing import Any
 from uuid import uuid4
 
 import django
 
+from benchmarks.machine import versions
 from benchmarks.procurement.region import BODIES, ITEMS, TOPICS, Big, build
 
 LIBRARIES = ("django", "openpyxl", "xlsxwriter")
@@ -26,7 +26,7 @@ def main() -> None:
 
     settings.ALLOWED_HOSTS = ["testserver"]
     call_command("migrate", verbosity=0)
-    print("libraries: " + ", ".join(f"{name} {version(name)}" for name in LIBRARIES if _is_here(name)), flush=True)
+    print(f"libraries: {versions(LIBRARIES)}", flush=True)
     big = build()
     print(f"{BODIES} bodies, {ITEMS} items, {TOPICS} requirements\n\n| what | CPU | wanted |\n| --- | ---: | ---: |")
     _pages(big)
@@ -138,16 +138,6 @@ def _least(do: Callable[[], Any], repeats: int) -> float:
 
 def _told(what: str, seconds: float, wanted: str) -> None:
     print(f"| {what} | {seconds * 1000:,.1f} ms | {wanted} |", flush=True)
-
-
-def _is_here(name: str) -> bool:
-    from importlib.metadata import PackageNotFoundError
-
-    try:
-        version(name)
-    except PackageNotFoundError:
-        return False
-    return True
 
 
 if __name__ == "__main__":

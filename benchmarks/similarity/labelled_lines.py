@@ -1,15 +1,13 @@
-"""The labelled demand lines, the score of a proposal, and a whole region's demand drawn from them."""
+"""The labelled demand lines, and a whole region's demand drawn from them."""
 
 from __future__ import annotations
 
-import csv
 import random
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from itertools import combinations
 from pathlib import Path
 
 from kyodo.engines.similarity.merge import Line
+from kyodo.engines.similarity.tests.scoring import lines_of
 
 HERE = Path(__file__).with_name("labelled")
 Labelled = tuple[list[Line], dict[str, str]]
@@ -19,18 +17,7 @@ REMARKS = ("", "", "（新規）", "更新分", "予備含む", "教育委員会
 
 def labelled_lines(name: str) -> Labelled:
     """The lines of a file and the cluster of each."""
-    with (HERE / name).open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    lines = [Line(str(number), "", row["text"], "1", row["unit"]) for number, row in enumerate(rows, start=1)]
-    return lines, {line.id: row["cluster"] for line, row in zip(lines, rows, strict=True)}
-
-
-def pair_f1(proposed: Iterable[tuple[str, ...]], truth: Mapping[str, str]) -> tuple[float, float, float]:
-    """F1, precision and recall over pairs of lines that are in one cluster."""
-    made = {pair for cluster in proposed for pair in combinations(sorted(cluster), 2)}
-    right = {pair for pair in combinations(sorted(truth), 2) if truth[pair[0]] == truth[pair[1]]}
-    both = len(made & right)
-    return 2 * both / (len(made) + len(right)), both / max(1, len(made)), both / len(right)
+    return lines_of(name, HERE)
 
 
 def region(bodies: int, items: int) -> list[Line]:

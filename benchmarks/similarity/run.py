@@ -6,10 +6,11 @@ import sys
 import time
 from collections.abc import Mapping
 
-from benchmarks.similarity.labelled_lines import Labelled, labelled_lines, pair_f1, region
+from benchmarks.similarity.labelled_lines import Labelled, labelled_lines, region
 from kyodo.engines.similarity.demand import Tables, goods, made_of, read_line
 from kyodo.engines.similarity.likeness import Looks
 from kyodo.engines.similarity.merge import merge
+from kyodo.engines.similarity.tests.scoring import pair_f1
 
 BODIES, ITEMS = 62, 40
 GOAL_F1, GOAL_SECONDS = 0.85, 3.0

@@ -11,10 +11,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from benchmarks.machine import versions
 from benchmarks.web.requests import ASKED
 from tests.faults.installation import Installation, available, children, installed
 
@@ -28,7 +28,7 @@ NATIVE = ("scipy", "highspy", "numpy")
 
 def measure(parts: Sequence[str]) -> None:
     """Measure and print the parts."""
-    print("libraries: " + ", ".join(f"{name} {version(name)}" for name in LIBRARIES), flush=True)
+    print(f"libraries: {versions(LIBRARIES)}", flush=True)
     print(f"load average at the start: {os.getloadavg()[0]:.1f}", flush=True)
     if {"pages", "start", "memory"} & set(parts):
         with tempfile.TemporaryDirectory() as folder, installed("sqlite", Path(folder)) as here:

@@ -53,6 +53,9 @@ def plan(
     if lang not in ("ja", "en"):
         typer.echo(f"--lang: {lang}: ja, en", err=True)
         raise typer.Exit(2)
+    if fair and steady is not None:
+        typer.echo("--steady: not with --fair, which decides by levels which changes are worth making", err=True)
+        raise typer.Exit(2)
     from kyodo.engines.matching.plan import plan as make_plan
     from kyodo.engines.matching.reading import read_problem
     from kyodo.engines.patience import Patience
@@ -75,19 +78,19 @@ def worth(result: Annotated[Path, typer.Argument(metavar="RESULT.json", help="Wh
 
     Example: kyodo matching worth result.json
     """
+    from kyodo.engines.matching.reading.result import read_worth
     from kyodo.engines.reading.document import BadInputError, load_document
 
     try:
-        document = load_document(result)
+        rows = read_worth(load_document(result))
     except BadInputError as bad:
         raise _refused(result, bad, "ja") from bad
-    rows = document.get("what_if", ()) if isinstance(document, dict) else ()
     before = None
-    for row in rows:
-        if before not in (None, row["change"]):
+    for change, saves, sentence in rows:
+        if before not in (None, change):
             typer.echo("")
-        before = row["change"]
-        typer.echo(f"{row['saves']:>8,}  {row['because']}")
+        before = change
+        typer.echo(f"{saves:>8,}  {sentence}")
 
 
 @app.command()

@@ -52,14 +52,15 @@ def objective_of(problem: Problem, plan: Plan) -> int:
     total = sum(sum(parts_of(problem, one).values()) for one in plan)
     total += sum(problem.unmet_cost(number) for number in range(len(problem.requests)) if number not in served)
     total += sum(problem.uncovered_cost(body) for body, own in problem.asked.items() if not served & set(own))
-    kept = {(one.request, one.specialist, one.start, one.slots) for one in plan}
-    return total + problem.weights.changed * sum(
-        key not in kept for key in (published_key(problem, number) for number in range(len(problem.published)))
+    return total + problem.weights.changed * given_up(problem, plan)
+
+
+def given_up(problem: Problem, plan: Plan) -> int:
+    """Published engagements that a plan does not keep as they are, whoever or whatever is gone among them."""
+    kept = set(plan)
+    requests, people = problem.request_number, problem.specialist_number
+    published = (
+        Engagement(requests.get(held.request, -1), people.get(held.specialist, -1), held.start, held.slots)
+        for held in problem.published
     )
-
-
-def published_key(problem: Problem, number: int) -> tuple[int, int, int, int]:
-    """A published engagement in numbers; -1 for who or what is gone."""
-    held = problem.published[number]
-    request = problem.request_number.get(held.request, -1)
-    return request, problem.specialist_number.get(held.specialist, -1), held.start, held.slots
+    return sum(one not in kept for one in published)

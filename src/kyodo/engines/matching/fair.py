@@ -13,7 +13,7 @@ from kyodo.engines.matching.cost import objective_of
 from kyodo.engines.matching.problem import Plan, Problem
 from kyodo.engines.matching.report import band, fairness, uncovered_small
 from kyodo.engines.matching.solver.options import Options
-from kyodo.engines.matching.solver.search import Outcome, Progress, search
+from kyodo.engines.matching.solver.search import Outcome, Progress, search, tell
 from kyodo.engines.patience import Patience
 
 STEPS = (2, 6, 20, 60, 200)  # points a half-day and week by which the worst band is made dearer
@@ -38,16 +38,21 @@ def search_fairly(problem: Problem, patience: Patience, *, seed: int, progress: 
     plain = search(problem, patience.at_most(SHARE * patience.left), seed=seed, progress=progress, options=options)
     best, value = plain, _value(problem, plain.plan)
     first = _first_level(problem)
+
+    def so_far(*_of_another_problem: float) -> None:
+        tell(progress, value[-1], plain.bound, patience)
+
     for points in (0, *STEPS):
         if patience.over:
             break
         bonus = _for_the_worst(problem, best.plan, points)
         within = patience.at_most(max(1.0, SHARE * patience.left))
-        found = search(first, within, seed=seed, bonus=bonus, options=_renewed(first, options))
+        found = search(first, within, seed=seed, bonus=bonus, options=options.under(first), progress=so_far)
         other = _value(problem, found.plan)
         if other < value:
             best, value = found, other
-    objective = objective_of(problem, best.plan)
+    so_far()
+    objective = value[-1]
     return Outcome(best.plan, objective, min(plain.bound, objective), plain.prices, plain.bench, patience.used)
 
 
@@ -62,13 +67,6 @@ def _first_level(problem: Problem) -> Problem:
     most += sum(problem.uncovered_cost(body) for body in problem.asked)
     most += problem.weights.changed * len(problem.published)
     return replace(problem, weights=replace(problem.weights, uncovered_small=most + 1))
-
-
-def _renewed(problem: Problem, options: Options) -> Options:
-    """The same options under other weights of what stays uncovered."""
-    other = Options.__new__(Options)
-    other.__dict__.update(options.__dict__, problem=problem)
-    return other
 
 
 def _for_the_worst(problem: Problem, plan: Plan, points: int) -> dict[int, int]:

@@ -46,9 +46,13 @@ def plan(
 
     Raises
     ------
+    ValueError
+        If both `fair` and `steady` are asked for: which of the two would come first is nobody's decision yet.
     CheckFailedError
         If the plan breaks a rule that no pin brings: a fault of this program.
     """
+    if fair and steady is not None:
+        raise ValueError("fair and steady can't both be asked for")
     with Patience(time_limit) as patience:
         if fair:
             outcome = search_fairly(problem, patience, seed=seed, progress=progress)
@@ -64,8 +68,8 @@ def plan(
         reasons = Reasons(outcome.bench.options, outcome.plan)
         proven = outcome.proven
         told = [reasons.of(number) for number in unmet]
-        others = next_specialists(problem, unmet, outcome.objective, patience.fresh(inf))
-        others += next_half_days(outcome.bench.options, unmet, outcome.objective, outcome.prices)
+        others = next_specialists(problem, unmet, patience.fresh(inf))
+        others += next_half_days(outcome.bench.options, unmet, outcome.prices)
         others += eased(problem, outcome.plan, unmet, outcome.objective, patience.fresh(inf)) if proven else []
         return Result(
             problem=problem, options=outcome.bench.options, plan=outcome.plan,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from kyodo.engines.matching.problem import Plan, Request, by_person
 from kyodo.engines.matching.solver.options import Options
-from kyodo.engines.matching.solver.timetable import Timetable
+from kyodo.engines.matching.solver.timetable import Placed, Timetable
 
 Bools = NDArray[np.bool_]
 
@@ -64,8 +64,8 @@ class Reasons:
         people = self.problem.specialists
         count = np.array([len(self.held.get(number, ())) for number in range(len(people))], dtype=int)
         self.places = self.eligible.most_requests > count
-        pins = by_person(options.fixed.values())
-        self.pinned = np.array([number in pins for number in range(len(people))], dtype=bool)
+        self.pins = by_person(options.fixed.values())
+        self.pinned = np.array([number in self.pins for number in range(len(people))], dtype=bool)
 
     def of(self, request: int) -> Unmet:
         """The first reason that leaves nobody, the nearest specialists, and the smallest change."""
@@ -102,9 +102,8 @@ class Reasons:
     def _beside_pins(self, request: int, who: Bools) -> Bools:
         """Those with fixed engagements who could serve beside these alone."""
         found = np.zeros(len(who), dtype=bool)
-        pins = by_person(self.options.fixed.values())
         for person in np.flatnonzero(who).tolist():
-            table = Timetable(self.problem, person, pins[person])
+            table = Timetable(self.problem, person, self.pins[person])
             found[person] = table.places > 0 and self._start(table, self.problem.requests[request], request) is not None
         return found
 
@@ -121,17 +120,22 @@ class Reasons:
             self.tables[person] = Timetable(self.problem, person, self.held.get(person, ()))
         return self.tables[person]
 
-    def _start(self, table: Timetable, asked: Request, request: int, starts: Iterable[int] | None = None) -> int | None:
-        """The first week from which a specialist could serve a request, or a changed one, beside what is held."""
-        for start in self.eligible.starts(request) if starts is None else starts:
+    def _open(
+        self, table: Timetable, asked: Request, starts: Iterable[int]
+    ) -> Iterator[tuple[int, tuple[Placed, ...]]]:
+        """Weeks from which a specialist could serve a request, or a changed one, beside what is held; and in what."""
+        for start in starts:
             weeks = range(start, start + asked.weeks)
             missed = sum(week in table.one.leave_weeks for week in weeks)
             if missed > asked.max_missed or missed >= asked.weeks:
                 continue
-            ways, load, _area = table.ways(asked, start)
+            ways, load = table.ways(asked, start)
             if ways and table.fits_room(table.room, load):
-                return start
-        return None
+                yield start, ways
+
+    def _start(self, table: Timetable, asked: Request, request: int) -> int | None:
+        """The first week of the window from which a specialist could serve a request, or a changed one."""
+        return next((start for start, _ways in self._open(table, asked, self.eligible.starts(request))), None)
 
     def _relaxed(self, request: int) -> Relaxation:
         e, asked = self.eligible, self.problem.requests[request]
@@ -176,11 +180,11 @@ class Reasons:
             if not asked.start_min <= start <= asked.start_max
         ]
         best: tuple[int, int] | None = None
+        distance = {start: by for by, start in sorted(outside)}
         for person in self._who(who, self.eligible.points(request)):
-            start = self._start(self._table(person), asked, request, [start for _by, start in sorted(outside)])
-            if start is not None:
-                by = asked.start_min - start if start < asked.start_min else start - asked.start_max
-                best = min(best or (by, person), (by, person))
+            for start, _ways in self._open(self._table(person), asked, distance):
+                best = min(best or (distance[start], person), (distance[start], person))
+                break
         return None if best is None else self._told("window", *best)
 
     def _remote(self, request: int, asked: Request, who: Bools) -> Relaxation | None:
@@ -192,11 +196,9 @@ class Reasons:
         wider = replace(asked, slots=(1 << self.problem.slot_count) - 1)
         best: tuple[int, int] | None = None
         for person in self._who(who, self.eligible.points(request)):
-            table = self._table(person)
-            for start in self.eligible.starts(request):
-                if self._start(table, wider, request, [start]) is not None:
-                    by = min((way.slots & ~asked.slots).bit_count() for way in table.ways(wider, start)[0])
-                    best = min(best or (by, person), (by, person)) if by else best
+            for _start, ways in self._open(self._table(person), wider, self.eligible.starts(request)):
+                by = min((way.slots & ~asked.slots).bit_count() for way in ways)
+                best = min(best or (by, person), (by, person)) if by else best
         return None if best is None else self._told("slots", *best)
 
     def _longer_way(self, request: int, asked: Request, who: Bools) -> Relaxation | None:

@@ -11,7 +11,8 @@ from math import isfinite
 
 from kyodo.engines.matching.cost import points_without_leave
 from kyodo.engines.matching.problem import Engagement, Plan, Problem, Request, Specialist, by_person
-from kyodo.engines.matching.solver.timetable import BITS, Timetable
+from kyodo.engines.matching.solver.packed import weekly
+from kyodo.engines.matching.solver.timetable import Timetable
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,7 @@ def _candidate(problem: Problem, asked: Request, one: _Standing, held: list[Enga
     first = max(asked.start_min, problem.rules.frozen_weeks)
     start, why = _first_start(problem, asked, person, table, first)
     full = ("request_limit",) if table.places < 1 else ()
+    room = weekly(table.room, problem.weeks)
     weeks = range(first if start is None else start, min(problem.weeks, (start or first) + asked.weeks))
     return Candidate(
         specialist=person.id,
@@ -119,7 +121,7 @@ def _candidate(problem: Problem, asked: Request, one: _Standing, held: list[Enga
         surplus=one.surplus,
         same_role=person.role == asked.role,
         travel=one.minutes,
-        free_half_days=min((table.room >> (BITS * week) & 0xFF for week in weeks), default=0),
+        free_half_days=min((room[week] for week in weeks), default=0),
         start=start,
         conflicts=(*one.conflicts, *full, *((why,) if start is None else ())),
     )
@@ -134,7 +136,7 @@ def _first_start(
         missed = sum(start <= week < start + asked.weeks for week in person.leave_weeks)
         if missed > asked.max_missed or missed >= asked.weeks:
             continue
-        ways, load, _area = table.ways(asked, start)
+        ways, load = table.ways(asked, start)
         if ways and table.fits_room(table.room, load):
             return start, ""
         why = "all_booked" if load else "no_common_slots"

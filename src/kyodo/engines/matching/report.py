@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kyodo.engines.matching.problem import Engagement, Held, Plan, Problem, by_person
-from kyodo.engines.matching.solver.timetable import BITS, Timetable
+from kyodo.engines.matching.solver.packed import weekly
+from kyodo.engines.matching.solver.timetable import Timetable
 from kyodo.engines.matching.verify import own_faults
 
 SMALLEST, LARGE = 10_000, 200_000
@@ -68,7 +69,8 @@ def load(problem: Problem, plan: Plan) -> dict[str, list[int]]:
     for number, one in enumerate(problem.specialists):
         table = Timetable(problem, number)
         loads = [table.load(each) for each in held.get(number, ())]
-        found[one.id] = [sum(load >> (BITS * week) & 0xFF for load in loads) for week in range(problem.weeks)]
+        by_week = [weekly(load, problem.weeks) for load in loads]
+        found[one.id] = [sum(counts) for counts in zip([0] * problem.weeks, *by_week, strict=True)]
     return found
 
 

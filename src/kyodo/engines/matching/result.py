@@ -11,13 +11,12 @@ import numpy as np
 from kyodo.engines.matching.cost import parts_of
 from kyodo.engines.matching.explain import what_breaks, what_it_brings, why_changed, why_nobody, why_pinned, why_this
 from kyodo.engines.matching.problem import Engagement, Held, Plan, Problem, as_pairs
+from kyodo.engines.matching.reading.result import FORMAT
 from kyodo.engines.matching.reasons import Unmet
 from kyodo.engines.matching.report import changes, fairness, load
 from kyodo.engines.matching.solver.options import Options
 from kyodo.engines.matching.verify import Violation
 from kyodo.engines.matching.what_if import WhatIf
-
-FORMAT = "kyodo-matching-result/1"
 
 Document = dict[str, Any]
 
@@ -85,7 +84,7 @@ class Result:
                     "about": one.about,
                     "by": one.by,
                     "serves": list(one.serves),
-                    "objective": one.objective,
+                    "objective": self.objective - one.saves,
                     "saves": one.saves,
                     "because": what_it_brings(one).said(language),
                 }

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kyodo.engines.matching.cost import objective_of
-from kyodo.engines.matching.problem import Plan, Problem
-from kyodo.engines.matching.report import changes
-from kyodo.engines.matching.solver.search import Outcome, Progress, search
+from kyodo.engines.matching.cost import given_up, objective_of
+from kyodo.engines.matching.problem import Problem
+from kyodo.engines.matching.solver.options import Options
+from kyodo.engines.matching.solver.search import Outcome, Progress, search, tell
 from kyodo.engines.patience import Patience
 
 DEAREST = 2_000  # points of a change
@@ -34,40 +34,47 @@ def search_steadily(
     patience : Patience
     seed : int
     progress : callable, optional
+        Told of the first search as if no change cost anything that can be helped, then of the best plan so far.
 
     Returns
     -------
     Outcome
-        Points and bound are those of the problem as it stands; the bound holds without regard to `within`.
+        Points, bound, prices and bench are those of the problem as it stands, whatever a change cost on the way; the
+        bound holds without regard to `within`.
     """
-    plain = _priced(problem, 0)
-    free = search(plain, patience.at_most(SHARE * patience.left), seed=seed, progress=progress)
+    options = Options(_priced(problem, 0))
+    forced = problem.weights.changed * _gone(problem)
+
+    def without_changes(points: int, least: int, _seconds: float) -> None:
+        tell(progress, points + forced, least + forced, patience)
+
+    def so_far(*_of_another_problem: float) -> None:
+        tell(progress, objective, bound, patience)
+
+    within_time = patience.at_most(SHARE * patience.left)
+    free = search(options.problem, within_time, seed=seed, options=options, progress=without_changes)
     limit = free.objective * (1 + within)
-    best, made = free, _made(problem, free.plan)
+    best, made, objective = free.plan, given_up(problem, free.plan), objective_of(problem, free.plan)
+    bound = free.bound + forced
     low, high = 0, DEAREST
     for _halving in range(HALVINGS):
         if patience.over or high - low <= 1 or not made:
             break
         price = round((max(1, low) * high) ** 0.5)
-        found = search(_priced(problem, price), patience.at_most(SHARE * patience.left), seed=seed, progress=progress)
-        if objective_of(plain, found.plan) > limit:
+        dearer, within_time = options.under(_priced(problem, price)), patience.at_most(SHARE * patience.left)
+        found = search(dearer.problem, within_time, seed=seed, options=dearer, progress=so_far)
+        if objective_of(options.problem, found.plan) > limit:
             high = price
             continue
         low = price
-        if (count := _made(problem, found.plan)) <= made:
-            best, made = found, count
-    objective = objective_of(problem, best.plan)
-    bound = min(free.bound + problem.weights.changed * _gone(problem), objective)
-    return Outcome(best.plan, objective, bound, best.prices, best.bench, patience.used)
+        if (count := given_up(problem, found.plan)) <= made:
+            best, made, objective = found.plan, count, objective_of(problem, found.plan)
+    so_far()
+    return Outcome(best, objective, min(bound, objective), free.prices, free.bench, patience.used)
 
 
 def _priced(problem: Problem, points: int) -> Problem:
     return replace(problem, weights=replace(problem.weights, changed=points))
-
-
-def _made(problem: Problem, plan: Plan) -> int:
-    """Published engagements that are not kept."""
-    return sum(one.before is not None for one in changes(problem, plan))
 
 
 def _gone(problem: Problem) -> int:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from kyodo.engines.matching.problem import HALVES, Plan, Problem, Request, Specialist
 from kyodo.engines.matching.solver.options import Floats, Options
 from kyodo.engines.matching.solver.search import SMALL, search
@@ -16,7 +14,7 @@ HALF_DAYS, REQUESTS, TRAVEL, LEVEL, SKILLS = 4, 3, 120, 4, 4  # whom one would h
 SECONDS = 0.5
 AREAS = 10  # that are told
 EASED = 2  # requests for which a wider window, and a lower level, is tried
-WIDER = 2  # weeks, on both sides
+WIDER = 2  # weeks, on both sides; not into those that have begun
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +29,8 @@ class WhatIf:
         The role, the municipality in the middle of an area, the request.
     serves : tuple of str
         Requests that would be served and are not now; of a half-day, those that wait for it.
-    objective : int
-        Points of the plan with the change; no plan is promised for a half-day, whose worth comes from the prices.
     saves : int
-        Points fewer than now.
+        Points fewer than now; no plan is promised for a half-day, whose worth comes from the prices.
     by : int
         Specialists, half-days, weeks, levels; 1 but for a window.
     """
@@ -42,12 +38,11 @@ class WhatIf:
     change: str
     about: str
     serves: tuple[str, ...]
-    objective: int
     saves: int
     by: int = 1
 
 
-def next_specialists(problem: Problem, unmet: list[int], objective: int, patience: Patience) -> list[WhatIf]:
+def next_specialists(problem: Problem, unmet: list[int], patience: Patience) -> list[WhatIf]:
     """For each role that unmet requests name: a specialist with the skills they ask for, living where most of them are.
 
     Parameters
@@ -55,8 +50,6 @@ def next_specialists(problem: Problem, unmet: list[int], objective: int, patienc
     problem : Problem
     unmet : list of int
         Requests that the plan leaves.
-    objective : int
-        The plan's points.
     patience : Patience
 
     Returns
@@ -72,19 +65,18 @@ def next_specialists(problem: Problem, unmet: list[int], objective: int, patienc
         outcome = search(alone, patience.fresh(SECONDS))
         served = tuple(alone.requests[one.request].id for one in outcome.plan)
         saves = before - outcome.objective
-        found.append(WhatIf("one_more_specialist", role, served, objective - saves, saves))
-    return sorted(found, key=lambda one: (one.objective, one.about))
+        found.append(WhatIf("one_more_specialist", role, served, saves))
+    return sorted(found, key=lambda one: (-one.saves, one.about))
 
 
-def next_half_days(options: Options, unmet: list[int], objective: int, prices: Floats) -> list[WhatIf]:
+def next_half_days(options: Options, unmet: list[int], prices: Floats) -> list[WhatIf]:
     """For each area with unmet requests that somebody could serve: what the next half-day there is worth.
 
     An area is a municipality with those that one can visit on the same day. The worth is that of the request that pays
     most for a half-day: its price, less the points of whoever serves it most cheaply.
     """
     problem = options.problem
-    least = np.full(len(problem.requests), np.inf)
-    np.minimum.at(least, options.request, options.cost)
+    least = options.least()
     worth = {}
     for number in unmet:
         asked = problem.requests[number]
@@ -98,8 +90,8 @@ def next_half_days(options: Options, unmet: list[int], objective: int, prices: F
         saves = round(worth[own[0]])
         waiting = tuple(problem.requests[number].id for number in own)
         about = problem.municipalities[middle].id
-        found.append(WhatIf("one_more_half_day", about, waiting, objective - saves, saves))
-    return sorted(found, key=lambda one: (one.objective, one.about))[:AREAS]
+        found.append(WhatIf("one_more_half_day", about, waiting, saves))
+    return sorted(found, key=lambda one: (-one.saves, one.about))[:AREAS]
 
 
 def _areas(problem: Problem, waiting: list[int]) -> list[tuple[int, set[int]]]:
@@ -130,12 +122,13 @@ def eased(problem: Problem, plan: Plan, unmet: list[int], objective: int, patien
             saves = objective - outcome.objective
             if saves > 0:
                 served = tuple(problem.requests[one].id for one in now)
-                found.append(WhatIf(change, other.id, served, outcome.objective, saves, by))
-    return sorted(found, key=lambda one: (one.objective, one.about))
+                found.append(WhatIf(change, other.id, served, saves, by))
+    return sorted(found, key=lambda one: (-one.saves, one.about))
 
 
 def _wider(problem: Problem, asked: Request) -> Request | None:
-    first, last = max(0, asked.start_min - WIDER), min(problem.weeks - asked.weeks, asked.start_max + WIDER)
+    first = min(asked.start_min, max(problem.rules.frozen_weeks, asked.start_min - WIDER))
+    last = min(problem.weeks - asked.weeks, asked.start_max + WIDER)
     if (first, last) == (asked.start_min, asked.start_max):
         return None
     return replace(asked, start_min=first, start_max=last)

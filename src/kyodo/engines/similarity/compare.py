@@ -12,6 +12,8 @@ from kyodo.engines.words import _
 
 UNIT = "unit"
 
+Values = Mapping[str, frozenset[str]]
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -31,23 +33,9 @@ class Difference:
         return Sentence(_("「{one}」が一方にしかありません。"), {"one": self.one or self.other})
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """Why two lines would be proposed as one, or not: the thing, what both state, where they differ, how like they are.
-
-    `shared` are pairs of about what and the words of the first line.
-    """
-
-    thing: str
-    shared: tuple[tuple[str, str], ...]
-    differences: tuple[Difference, ...]
-    score: float
-
-
-def clash(one: Iterable[tuple[str, str]], other: Iterable[tuple[str, str]]) -> bool:
+def clash(one: Values, other: Values) -> bool:
     """True if both state something of the same, and not the same."""
-    left, right = _values(one), _values(other)
-    return any(left[about] != right[about] for about in left.keys() & right.keys())
+    return any(one[about] != other[about] for about in one.keys() & other.keys())
 
 
 def differences(one: Reading, other: Reading) -> tuple[Difference, ...]:
@@ -55,13 +43,13 @@ def differences(one: Reading, other: Reading) -> tuple[Difference, ...]:
     found = []
     if one.asked.unit != other.asked.unit:
         found.append(Difference(UNIT, one.unit, other.unit))
-    left, right = _values(one.asked.firm), _values(other.asked.firm)
+    left, right = values_of(one.asked.firm), values_of(other.asked.firm)
     found += [
         Difference(about, one.written.get(about, ""), other.written.get(about, ""))
         for about in sorted(left.keys() | right.keys())
         if left.get(about) != right.get(about)
     ]
-    left, right = _values(one.asked.loose), _values(other.asked.loose)
+    left, right = values_of(one.asked.loose), values_of(other.asked.loose)
     found += [
         Difference(about, one.written[about], other.written[about])
         for about in sorted(left.keys() & right.keys())
@@ -72,7 +60,7 @@ def differences(one: Reading, other: Reading) -> tuple[Difference, ...]:
 
 def shared(readings: Sequence[Reading]) -> tuple[tuple[str, str], ...]:
     """What all lines state, in the words of the first."""
-    stated = [_values(reading.asked.firm | reading.asked.loose) for reading in readings]
+    stated = [values_of(reading.asked.firm | reading.asked.loose) for reading in readings]
     return tuple(
         (about, words)
         for about, words in readings[0].written.items()
@@ -80,7 +68,8 @@ def shared(readings: Sequence[Reading]) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _values(stated: Iterable[tuple[str, str]]) -> Mapping[str, frozenset[str]]:
+def values_of(stated: Iterable[tuple[str, str]]) -> Values:
+    """All that is stated, by what it is about."""
     found: dict[str, set[str]] = defaultdict(set)
     for about, value in stated:
         found[about].add(value)

@@ -5,20 +5,19 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
 
 from kyodo.engines.similarity.normalise import BLANKS, normalise
 from kyodo.engines.similarity.plain import Spellings
+from kyodo.engines.similarity.spans import blanked, replaced
 from kyodo.engines.similarity.specs import Spec, prepared, read_specs
+from kyodo.engines.similarity.tables import PARTED, rows, spellings
 
-HERE = Path(__file__).parent
 NOISE = "noise"
 # One private sign stands for each thing found, so that the words around it can be read.
 FIRST_MARK = 0xE000
@@ -79,22 +78,18 @@ class Reading:
 @cache
 def _attributes(*, noise: bool) -> tuple[tuple[str, Spec], ...]:
     """The words of the attributes, or those that say nothing of what is bought."""
-    with (HERE / "attributes.csv").open(encoding="utf-8", newline="") as lines:
-        return tuple(
-            (word, Spec(row["kind"], row["value"], word, firm=row["weight"] == "must"))
-            for row in csv.DictReader(lines)
-            for word in row["words"].split("・")
-            if (row["kind"] == NOISE) == noise
-        )
+    return tuple(
+        (word, Spec(row["kind"], row["value"], word, firm=row["weight"] == "must"))
+        for row in rows("attributes.csv")
+        for word in row["words"].split(PARTED)
+        if (row["kind"] == NOISE) == noise
+    )
 
 
 @cache
 def goods() -> tuple[tuple[str, str], ...]:
     """Each name of a thing with the thing."""
-    with (HERE / "goods.csv").open(encoding="utf-8", newline="") as lines:
-        return tuple(
-            (name, row["thing"]) for row in csv.DictReader(lines) for name in (row["thing"], *row["words"].split("・"))
-        )
+    return tuple((name, row["thing"]) for row in rows("goods.csv") for name in spellings(row, "thing", "words"))
 
 
 @dataclass(frozen=True)
@@ -140,12 +135,11 @@ def read_line(text: str, unit: str, told: Tables | None = None) -> Reading:
     told = told or tables()
     left, stated = prepared(MARK.sub(" ", normalise(text)))
     marked, names = _marked(left, stated, told)
-    for spec, start, end in read_specs(marked):
-        stated.append(spec)
-        marked = marked[:start] + " " * (end - start) + marked[end:]
+    specs = list(read_specs(marked))
+    stated += [spec for _start, _end, spec in specs]
+    marked = blanked(marked, specs)
     for_something = {match.start() for match in FOR_SOMETHING.finditer(marked)}
-    for start, end, _spec in told.noise.found(marked):
-        marked = marked[:start] + " " * (end - start) + marked[end:]
+    marked = blanked(marked, told.noise.found(marked))
     heads = [
         match.start() for match in MARK.finditer(marked) if match.start() not in for_something and not _goes_on(match)
     ]
@@ -183,7 +177,7 @@ def _unit(unit: str) -> str:
 def _marked(text: str, stated: list[Spec], told: Tables) -> tuple[str, dict[str, str]]:
     """The text with a sign for each thing in it and no attributes; those are added to `stated`."""
     names: dict[str, str] = {}
-    pieces, last = [], 0
+    signs = []
     for start, end, meaning in told.meanings.found(text):
         sign = " "
         if isinstance(meaning, Spec):
@@ -194,9 +188,8 @@ def _marked(text: str, stated: list[Spec], told: Tables) -> tuple[str, dict[str,
                     stated.append(replace(spec, written=text[start + first : start + after]))
             sign = chr(FIRST_MARK + len(names) % MOST_MARKS)
             names[sign] = meaning
-        pieces += [text[last:start], sign]
-        last = end
-    return "".join([*pieces, text[last:]]), names
+        signs.append((start, end, sign))
+    return replaced(text, signs), names
 
 
 def _goes_on(mark: re.Match[str]) -> bool:

@@ -6,17 +6,17 @@ weighted by TF-IDF over the lines at hand, so that what half of all lines say te
 
 from __future__ import annotations
 
-import csv
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from kyodo.engines.similarity.demand import Asked
 from kyodo.engines.similarity.normalise import normalise
 from kyodo.engines.similarity.plain import Spellings, plain
+from kyodo.engines.similarity.spans import replaced
+from kyodo.engines.similarity.tables import rows, spellings
 from kyodo.engines.similarity.words import read_words
 
 Bag = Mapping[str, float]
@@ -30,7 +30,6 @@ class Looks:
 
     grams: float = 0.5
     words: float = 0.5
-    things: bool = True
 
 
 AS_FITTED = Looks()
@@ -51,7 +50,7 @@ class Likeness:
 
     def __call__(self, one: Asked, other: Asked) -> float:
         """0 to 1; the order of the two makes no difference."""
-        if self._looks.things and one.thing and other.thing:
+        if one.thing and other.thing:
             if one.thing not in other.named and other.thing not in one.named:
                 return 0.0
             return SAME_THING + (1 - SAME_THING) * self._said(one.rest, other.rest)
@@ -82,18 +81,11 @@ class Likeness:
 @cache
 def _others() -> Spellings[str]:
     """Words that are said in several ways, by no table of goods: いす and チェア are 椅子."""
-    with Path(__file__).with_name("spellings.csv").open(encoding="utf-8", newline="") as lines:
-        return Spellings(
-            (word, row["word"]) for row in csv.DictReader(lines) for word in (row["word"], *row["others"].split("・"))
-        )
+    return Spellings((word, row["word"]) for row in rows("spellings.csv") for word in spellings(row, "word", "others"))
 
 
 def _spelled(text: str) -> str:
-    pieces, last = [], 0
-    for start, end, word in _others().found(text):
-        pieces += [text[last:start], word]
-        last = end
-    return normalise("".join([*pieces, text[last:]]))
+    return normalise(replaced(text, _others().found(text)))
 
 
 def _grams(text: str) -> Counter[str]:

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 
-from kyodo.engines.similarity.compare import Comparison, Difference, clash, differences, shared
+from kyodo.engines.similarity.compare import Difference, clash, differences, shared, values_of
 from kyodo.engines.similarity.demand import Asked, Reading, Tables, read_line
 from kyodo.engines.similarity.likeness import AS_FITTED, Likeness, Looks
 
@@ -79,7 +79,6 @@ def merge(
     denied: Iterable[Pair] = (),
     tables: Tables | None = None,
     looks: Looks = AS_FITTED,
-    least: float = LIKE_ENOUGH,
 ) -> Proposals:
     """The proposed clusters; each line is in exactly one.
 
@@ -90,17 +89,18 @@ def merge(
     confirmed, denied : iterable of pairs of ids
         What officers decided before. It holds for other lines of the same words and unit too, and a confirmed pair
         brings along whatever is like either of the two. Ids of lines that aren't there are passed over.
-    tables, looks, least
-        The names of things, the ways of looking, and how like a pair must be; as checked in, if not said otherwise.
+    tables, looks
+        The names of things and the ways of looking; as checked in, if not said otherwise.
     """
-    readings = [read_line(line.text, line.unit, tables) for line in lines]
+    read = {said: read_line(*said, tables) for said in dict.fromkeys((line.text, line.unit) for line in lines)}
+    readings = [read[line.text, line.unit] for line in lines]
     like = Likeness([reading.asked for reading in readings], looks)
     place = {line.id: number for number, line in enumerate(lines)}
     together, apart = _known(confirmed, place), _known(denied, place)
     atoms, contradictions = _atoms(readings, together, apart)
     home = {number: atom for atom, numbers in enumerate(atoms) for number in numbers}
     kept_apart = {(min(home[one], home[other]), max(home[one], home[other])) for one, other in apart}
-    joined = _joined(atoms, _scores(atoms, readings, like, least), kept_apart)
+    joined = _joined(atoms, _scores(atoms, readings, like), kept_apart)
     joined.sort(key=lambda group: min(number for atom in group.atoms for number in atoms[atom]))
     clusters = [_cluster(group, atoms, lines, readings, together) for group in joined]
     heads = [place[cluster.line_ids[0]] for cluster in clusters]
@@ -152,7 +152,7 @@ def _same(readings: Sequence[Reading], one: int, other: int) -> bool:
 
 
 def _scores(
-    atoms: Sequence[Sequence[int]], readings: Sequence[Reading], like: Likeness, least: float
+    atoms: Sequence[Sequence[int]], readings: Sequence[Reading], like: Likeness
 ) -> dict[tuple[int, int], float]:
     """How like two atoms are by their most like lines, where that is enough; the others are never met."""
     kinds: dict[tuple[str, frozenset[tuple[str, str]]], dict[Asked, set[int]]] = defaultdict(lambda: defaultdict(set))
@@ -162,7 +162,7 @@ def _scores(
             kinds[asked.unit, asked.firm][asked].add(atom)
     best: dict[tuple[int, int], float] = {}
     for homes in kinds.values():
-        for one, other, score in _alike(list(homes), like, least):
+        for one, other, score in _alike(list(homes), like):
             for left, right in product(homes[one], homes[other]):
                 if left != right:
                     pair = (min(left, right), max(left, right))
@@ -172,15 +172,16 @@ def _scores(
     return best
 
 
-def _alike(ones: Sequence[Asked], like: Likeness, least: float) -> Iterator[tuple[Asked, Asked, float]]:
+def _alike(ones: Sequence[Asked], like: Likeness) -> Iterator[tuple[Asked, Asked, float]]:
     """Pairs that are like enough; only what shares a thing, a word or a run of characters is compared."""
+    loose = [values_of(one.loose) for one in ones]
     met: dict[str, list[int]] = defaultdict(list)
     for number, one in enumerate(ones):
         for mark in set(like.marks(one)):
             met[mark].append(number)
     for first, second in {pair for numbers in met.values() for pair in combinations(numbers, 2)}:
         one, other = ones[first], ones[second]
-        if not clash(one.loose, other.loose) and (score := like(one, other)) >= least:
+        if not clash(loose[first], loose[second]) and (score := like(one, other)) >= LIKE_ENOUGH:
             yield one, other, score
 
 
@@ -264,13 +265,3 @@ def _near_misses(
             told_of[one] += 1
             told_of[other] += 1
             yield NearMiss(lines[one].id, lines[other].id, readings[one].asked.thing, told)
-
-
-def compare(one: Line, other: Line) -> Comparison:
-    """Two lines side by side. The score is theirs alone: where no thing is known, it differs a little among others."""
-    left, right = (read_line(line.text, line.unit) for line in (one, other))
-    told = differences(left, right)
-    score = 0.0 if told else Likeness([left.asked, right.asked])(left.asked, right.asked)
-    thing = left.asked.thing if left.asked.thing in right.asked.named else right.asked.thing
-    known = thing if thing in left.asked.named & right.asked.named else ""
-    return Comparison(known, shared([left, right]), told, round(score, 3))

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from typing import Generic, TypeVar
 
 from kyodo.engines.similarity.normalise import normalise
+from kyodo.engines.similarity.spans import Span, first_come
 
 Meaning = TypeVar("Meaning")
 
@@ -42,7 +43,7 @@ class Spellings(Generic[Meaning]):
         for found in self._by_start.values():
             found.sort(key=lambda row: (-len(row[0]), row[1]))
 
-    def found(self, text: str, *, inside: bool = False) -> list[tuple[int, int, Meaning]]:
+    def found(self, text: str, *, inside: bool = False) -> list[Span[Meaning]]:
         """Where spellings stand in a normalised text, from left to right; with `inside` in the middle of words too."""
         letters, places = plain(text)
         hits, cut = [], []
@@ -55,13 +56,7 @@ class Spellings(Generic[Meaning]):
         starts = {start for start, _end, _meaning in hits}  # シアン ends where トナー begins
         hits += [hit for hit in cut if hit[1] in starts]
         hits.sort(key=lambda hit: (hit[0] - hit[1], hit[0]))
-        taken = [False] * len(letters)
-        chosen = []
-        for start, end, meaning in hits:
-            if not any(taken[start:end]):
-                taken[start:end] = [True] * (end - start)
-                chosen.append((start, end, meaning))
-        chosen.sort(key=lambda hit: hit[0])
+        chosen = sorted(first_come(hits, len(letters)), key=lambda hit: hit[0])
         return [(places[start], _end(text, places[end - 1]), meaning) for start, end, meaning in chosen]
 
     def _hits(self, letters: str) -> Iterator[tuple[int, int, str, Meaning]]:

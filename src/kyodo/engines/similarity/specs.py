@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from kyodo.engines.similarity.spans import Span, first_come
+
 NUMBER = r"(\d[\d,]*(?:\.\d+)?)\s*"
 BY = r"\s*[x×*✕]\s*"
 KANJI_DIGITS = str.maketrans("〇一二三四五六七八九", "0123456789")
@@ -117,13 +119,9 @@ PORTION = re.compile(r"個食|一人用|1人用|一食")
 LOOSE = frozenset({"rooms"})
 
 
-def read_specs(text: str) -> Iterator[tuple[Spec, int, int]]:
+def read_specs(text: str) -> Iterator[Span[Spec]]:
     """What a normalised text states, with where; each sign belongs to one."""
-    taken = [False] * len(text)
-    for spec, start, end in _candidates(text):
-        if not any(taken[start:end]):
-            taken[start:end] = [True] * (end - start)
-            yield spec, start, end
+    return first_come(_candidates(text), len(text))
 
 
 def prepared(text: str) -> tuple[str, list[Spec]]:
@@ -134,7 +132,7 @@ def prepared(text: str) -> tuple[str, list[Spec]]:
     return SYSTEM.sub(" ", left), systems
 
 
-def _candidates(text: str) -> Iterator[tuple[Spec, int, int]]:
+def _candidates(text: str) -> Iterator[Span[Spec]]:
     for match in PORTION.finditer(text):
         yield _spec("pieces", "1", match)
     for match in TIMES.finditer(text):
@@ -157,8 +155,8 @@ def _candidates(text: str) -> Iterator[tuple[Spec, int, int]]:
         yield _spec("time", "12", match)
 
 
-def _spec(about: str, value: str, match: re.Match[str]) -> tuple[Spec, int, int]:
-    return Spec(about, value, match[0].strip(), firm=about not in LOOSE), match.start(), match.end()
+def _spec(about: str, value: str, match: re.Match[str]) -> Span[Spec]:
+    return match.start(), match.end(), Spec(about, value, match[0].strip(), firm=about not in LOOSE)
 
 
 def _number(text: str) -> Decimal:

@@ -6,15 +6,12 @@ what officers confirmed, never what a test set would like.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
+from kyodo.engines.similarity.tables import rows, spellings
 from kyodo.engines.similarity.words import read_words
-
-TABLE = Path(__file__).with_name("synonyms.csv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +37,10 @@ NONE = Synonyms({})
 def table() -> Synonyms:
     """The checked-in table, read once."""
     things: dict[tuple[str, ...], set[str]] = {}
-    with TABLE.open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines):
-            for spelling in (row["thing"], *row["words"].split("・")):
-                if run := read_words(spelling).all:
-                    things.setdefault(run, set()).add(row["thing"])
+    for row in rows("synonyms.csv"):
+        for spelling in spellings(row, "thing", "words"):
+            if run := read_words(spelling).all:
+                things.setdefault(run, set()).add(row["thing"])
     runs: dict[str, list[tuple[tuple[str, ...], frozenset[str]]]] = {}
     for run, names in things.items():
         runs.setdefault(run[0], []).append((run, frozenset(names)))

@@ -8,7 +8,7 @@ holds for the whole. Costs are whole, so a bound is rounded up.
 
 from __future__ import annotations
 
-from math import isfinite
+from math import isfinite, isinf
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +22,7 @@ from kyodo.engines.matching.gap.state import Answer, Progress, Run
 from kyodo.engines.patience import Patience
 
 FIRST_SHARE, FIRST_SECONDS = 0.7, 5.0  # of the time, for an assignment to begin a proof with; where pairs are few
+LONGEST = 60.0  # seconds for that assignment where no limit is set
 CORES = (3, 6, 12)  # agents of each job that a core keeps at least, one core after the other
 CORE_SHARE = 0.3  # of the time left, for one core
 HARD_PAIRS, FEW_PAIRS = 400, 2_000  # up to these a proof is found at once, or soon
@@ -67,8 +68,7 @@ def solve(problem: Assignment, patience: Patience, *, seed: int = 0, progress: P
         improve(run, reduced, prices, seed, patience)
         return run.answer()
     if problem.cost.size >= HARD_PAIRS:
-        seconds = FIRST_SECONDS if problem.cost.size <= FEW_PAIRS else FIRST_SHARE * patience.left
-        improve(run, reduced, prices, seed, patience.at_most(min(seconds, FIRST_SHARE * patience.left)))
+        improve(run, reduced, prices, seed, patience.at_most(_first_seconds(problem, patience)))
     for least in CORES:
         if not run.proven and not patience.over and least < len(problem.capacity):
             core = _core(reduced, least) & possible
@@ -78,6 +78,12 @@ def solve(problem: Assignment, patience: Patience, *, seed: int = 0, progress: P
         if status == "infeasible" and run.agents is None:
             return run.answer("infeasible")
     return run.answer()
+
+
+def _first_seconds(problem: Assignment, patience: Patience) -> float:
+    """How long an assignment is improved before a proof is begun."""
+    share = LONGEST if isinf(patience.left) else FIRST_SHARE * patience.left
+    return min(FIRST_SECONDS, share) if problem.cost.size <= FEW_PAIRS else share
 
 
 def _first(run: Run, possible: NDArray[np.bool_]) -> None:

@@ -29,8 +29,7 @@ SHORTER, SHORTEST = 1.5, 0.003
 def guessed(bench: Bench, demand: Demand, patience: Patience) -> Floats:
     """Prices of the form least points + a + b × half-days, as good as a sample of specialists can tell."""
     problem, options = demand.problem, bench.options
-    least = np.full(len(problem.requests), np.inf)
-    np.minimum.at(least, options.request, options.cost)
+    least = options.least()
     size = np.array([one.half_days * one.weeks for one in problem.requests], dtype=np.float64)
     ceiling = demand.unmet.copy()
     inside = demand.body_of >= 0

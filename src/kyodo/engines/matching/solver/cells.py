@@ -14,22 +14,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kyodo.engines.matching.solver.options import Options
-from kyodo.engines.matching.solver.timetable import BITS, Item, Timetable
+from kyodo.engines.matching.solver.packed import IN_A_WORD, Words, guards, words_of
+from kyodo.engines.matching.solver.timetable import Item, Timetable, packed_load
 
 Floats = NDArray[np.float64]
-Words = NDArray[np.uint64]
+Places = NDArray[np.int64]
 
 MOST_PLACES = 3  # requests a quarter up to which choices of cells are listed
+MOST_CELLS = 4_000  # of one specialist; the square of it is looked at, and more of three requests
 MOST_CHOICES = 1_000_000  # of one specialist
-IN_A_WORD = 64 // BITS  # weeks
+AT_ONCE = 1_000_000  # pairs of loads that are compared in one step: some 30 MB
+TOLERANCE = 1e-6  # points
 CHECKED = 400  # sets of options of one specialist whose slots are looked at, for one set of prices
 LOOKED_AT = 600  # choices of cells from which several programmes are taken
-
-
-def words_of(packed: int, weeks: int) -> Words:
-    """A load packed with eight bits a week, as 64-bit words."""
-    count = -(-weeks // IN_A_WORD)
-    return np.array([packed >> (64 * word) & (2**64 - 1) for word in range(count)], dtype=np.uint64)
 
 
 class Loads:
@@ -52,18 +49,14 @@ class Loads:
         self.words = np.array(rows, dtype="<u8").reshape(len(rows), -(-weeks // IN_A_WORD))
         packed = self.words.view(np.uint8).reshape(len(rows), -1)  # little-endian: the first week comes first
         self.weekly = packed[:, :weeks].astype(np.float64)
-        every = sum(0x80 << (BITS * week) for week in range(weeks))
-        self.guard = words_of(every, weeks)
+        self.guard = words_of(guards(weeks), weeks)
         self.weeks = weeks
 
     @staticmethod
     def _row(options: Options, at: int, whole_day: bool, weeks: int) -> Words:
         asked, start = options.problem.requests[int(options.request[at])], int(options.start[at])
-        packed = 0
-        for week in range(start, min(weeks, start + asked.weeks)):
-            held = 2 if whole_day and asked.on_site(week - start) else asked.half_days
-            packed |= held << (BITS * week)
-        return words_of(packed, weeks)
+        on_site, last = 2 if whole_day else asked.half_days, min(weeks, start + asked.weeks)
+        return words_of(packed_load(asked.mode, start, last, on_site, asked.half_days), weeks)
 
     def fits(self, room: Words, load: Words) -> NDArray[np.bool_]:
         """Whether a load fits into a room (whose guard bits are set), week by week."""
@@ -71,6 +64,19 @@ class Loads:
         for word, guard in enumerate(self.guard):
             found &= (room[..., word] - load[..., word]) & guard == guard
         return found
+
+    def pairs(self, room: Words, load: Words, most: int) -> Places | None:
+        """Places in both, the first not behind the second, where a load fits into a room; None if more than `most`."""
+        count, rows, total = len(load), [], 0
+        step = max(1, AT_ONCE // max(1, count))
+        for low in range(0, count, step):
+            fitting = np.argwhere(self.fits(room[low : low + step, None], load[None, low:]))
+            fitting = fitting[fitting[:, 0] <= fitting[:, 1]] + low
+            rows.append(fitting)
+            total += len(fitting)
+            if total > most:
+                return None
+        return np.concatenate([np.zeros((0, 2), dtype=np.int64), *rows])
 
 
 class Cells:
@@ -82,11 +88,11 @@ class Cells:
         The specialist's options, cell by cell.
     start : ndarray of int, shape (cells,)
         Where each cell begins in `order`.
-    choices : list of ndarray of int16, shape (choices, cells in one)
-        Of one cell, two, three; a cell may occur twice.
+    choices : list of ndarray of int16, shape (choices, cells in one), or None
+        Of one cell, two, three; a cell may occur twice. None where there are more than `most`.
     """
 
-    def __init__(self, options: Options, loads: Loads, table: Timetable) -> None:
+    def __init__(self, options: Options, loads: Loads, table: Timetable, most: int) -> None:
         low, high = int(options.first[table.person]), int(options.first[table.person + 1])
         room = words_of(table.room, loads.weeks) | loads.guard
         kinds = loads.number[low:high]
@@ -96,56 +102,80 @@ class Cells:
         self.end = np.append(self.start[1:], len(self.order))
         self.request, self.cost = options.request[self.order], options.cost[self.order].astype(np.float64)
         self.table = table
-        self.choices = self._choices(loads, room, loads.words[distinct], table.places)
+        self.choices = self._choices(loads, room, loads.words[distinct], table.places, min(most, MOST_CHOICES))
+
+    @property
+    def size(self) -> int:
+        """Choices that are listed."""
+        return sum(map(len, self.choices or ()))
 
     @staticmethod
-    def _choices(loads: Loads, room: Words, words: Words, places: int) -> list[NDArray[np.int16]] | None:
-        count = len(words)
-        found = [np.arange(count if places else 0, dtype=np.int16)[:, None]]
+    def _choices(loads: Loads, room: Words, words: Words, places: int, most: int) -> list[NDArray[np.int16]] | None:
+        count = len(words) if places else 0
+        if count > min(most, MOST_CELLS):
+            return None
+        found = [np.arange(count, dtype=np.int16)[:, None]]
         if places < 2 or not count:
             return found
         left = room - words
-        pairs = np.argwhere(np.triu(loads.fits(left[:, None], words[None])))
+        pairs = loads.pairs(left, words, most - count)
+        if pairs is None:
+            return None
         found.append(pairs.astype(np.int16))
-        if places < 3 or not len(pairs):
+        if places < 3:
             return found
-        rows, total = [], 0
+        rows, still = [np.zeros((0, 3), dtype=np.int16)], most - count - len(pairs)
         begin = np.searchsorted(pairs[:, 0], np.arange(count + 1))
         for first in range(count):
             others = pairs[begin[first] : begin[first + 1], 1]
-            both = left[first] - words[others]
-            more = np.argwhere(np.triu(loads.fits(both[:, None], words[others][None])))
-            rows.append(np.column_stack([np.full(len(more), first), others[more]]).astype(np.int16))
-            total += len(more)
-            if total > MOST_CHOICES:
+            more = loads.pairs(left[first] - words[others], words[others], still)
+            if more is None:
                 return None
+            rows.append(np.column_stack([np.full(len(more), first), others[more]]).astype(np.int16))
+            still -= len(more)
         found.append(np.concatenate(rows))
         return found
 
-    def best(self, prices: Floats, floor: float, tolerance: float) -> tuple[float, tuple[Item, ...] | None]:
+
+class Priced:
+    """A specialist's cells at some prices; `floor` is what a programme has to bring to be of interest."""
+
+    def __init__(self, cells: Cells, prices: Floats) -> None:
+        self.cells, self.table, self.floor = cells, cells.table, 0.0
+        self.own = prices[cells.request] - cells.cost
+        self.sorted: dict[int, list[tuple[float, int]]] = {}
+        most = np.maximum.reduceat(self.own, cells.start) if len(self.own) else self.own
+        self.tops = []  # what each choice could bring at most
+        for listed in cells.choices or ():
+            top = most[listed[:, 0]]
+            for column in range(1, listed.shape[1]):
+                top = top + most[listed[:, column]]
+            self.tops.append(top)
+
+    def best(self, floor: float) -> tuple[float, tuple[Item, ...] | None]:
         """What no programme brings more than, and the best that brings more than `floor`, if there is one."""
-        at = _Prices(self, prices, floor + tolerance)
+        self.floor = floor + TOLERANCE
         found: tuple[Item, ...] | None = None
         checks = CHECKED
-        for top, choice in at.choices():
-            if top <= at.floor:
+        for top, choice in self._choices():
+            if top <= self.floor:
                 break
-            for value, items in at.members(choice):
+            for value, items in self._of(choice):
                 checks -= 1
                 if self.table.slots_for(items) is not None:
-                    at.floor, found = value + tolerance, items
+                    self.floor, found = value + TOLERANCE, items
                 if checks <= 0:
-                    return max(at.floor, top), found
-        return at.floor, found
+                    return max(self.floor, top), found
+        return self.floor, found
 
-    def several(self, prices: Floats, floor: float, most: int) -> list[tuple[Item, ...]]:
+    def several(self, floor: float, most: int) -> list[tuple[Item, ...]]:
         """Up to so many programmes that bring `floor` or more, from the best choices of cells downwards."""
-        at = _Prices(self, prices, floor)
+        self.floor = floor
         found: list[tuple[Item, ...]] = []
         checks = 2 * most
-        for _top, choice in at.choices(LOOKED_AT):
+        for _top, choice in self._choices(LOOKED_AT):
             each = max(2, most // 8)
-            for _value, items in at.members(choice):
+            for _value, items in self._of(choice):
                 checks -= 1
                 if self.table.slots_for(items) is not None:
                     found.append(items)
@@ -156,28 +186,13 @@ class Cells:
                 break
         return found
 
-
-class _Prices:
-    """A specialist's cells at some prices; `floor` is what a programme has to bring to be of interest."""
-
-    def __init__(self, cells: Cells, prices: Floats, floor: float) -> None:
-        self.cells, self.floor = cells, floor
-        self.own = prices[cells.request] - cells.cost
-        self.most = np.maximum.reduceat(self.own, cells.start) if len(self.own) else self.own
-        self.sorted: dict[int, list[tuple[float, int]]] = {}
-
-    def choices(self, limit: int | None = None) -> Iterator[tuple[float, tuple[int, ...]]]:
+    def _choices(self, limit: int | None = None) -> Iterator[tuple[float, tuple[int, ...]]]:
         """Choices of cells that could bring the floor or more, the best first."""
-        assert self.cells.choices is not None
-        tops, rows = [], []
-        for listed in self.cells.choices:
-            top = self.most[listed[:, 0]]
-            for column in range(1, listed.shape[1]):
-                top = top + self.most[listed[:, column]]
-            kept = np.flatnonzero(top >= self.floor)
-            tops.append(top[kept])
-            rows += [(listed, kept)]
-        value = np.concatenate(tops)
+        rows = [
+            (listed, np.flatnonzero(top >= self.floor))
+            for listed, top in zip(self.cells.choices or (), self.tops, strict=True)
+        ]
+        value = np.concatenate([top[kept] for top, (_listed, kept) in zip(self.tops, rows, strict=True)])
         size = np.repeat(np.arange(len(rows)), [len(kept) for _listed, kept in rows])
         place = np.concatenate([kept for _listed, kept in rows])
         if limit is not None and len(value) > limit:
@@ -193,11 +208,11 @@ class _Prices:
             self.sorted[cell] = [(float(own[at]), low + at) for at in np.argsort(-own, kind="stable").tolist()]
         return self.sorted[cell]
 
-    def members(self, choice: tuple[int, ...]) -> Iterator[tuple[float, tuple[Item, ...]]]:
+    def _of(self, choice: tuple[int, ...]) -> Iterator[tuple[float, tuple[Item, ...]]]:
         """Sets of options of a choice of cells that bring the floor, which may rise meanwhile, or more."""
         lists = [self._members(cell) for cell in choice]
         rest = [sum(one[0][0] for one in lists[depth + 1 :]) for depth in range(len(lists))]
-        table, request, order = self.cells.table, self.cells.request, self.cells.order
+        table, request, order = self.table, self.cells.request, self.cells.order
 
         def extend(depth: int, value: float, chosen: tuple[Item, ...]) -> Iterator[tuple[float, tuple[Item, ...]]]:
             for own, at in lists[depth]:

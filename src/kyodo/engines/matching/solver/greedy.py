@@ -24,7 +24,7 @@ def first_plan(bench: Bench, state: State, patience: Patience, seed: int) -> Non
             continue
         for one in bench.best(person, state.values(), NODES).programmes.values():
             state.put(one)
-    ejections(bench, state, patience, seed, rounds=1)
+    ejections(bench, state, patience, seed)
 
 
 def by_prices(bench: Bench, demand: Demand, prices: Floats, profit: Floats, patience: Patience, seed: int) -> State:
@@ -36,32 +36,23 @@ def by_prices(bench: Bench, demand: Demand, prices: Floats, profit: Floats, pati
         for one in bench.best(person, worth, NODES).programmes.values():
             state.put(one)
             worth[list(one.requests)] = NEVER
-    ejections(bench, state, patience, seed, rounds=1)
+    ejections(bench, state, patience, seed)
     return state
 
 
-def ejections(bench: Bench, state: State, patience: Patience, seed: int, rounds: int = 3) -> int:
-    """Each specialist in turn drops everything and takes the best programme anew; how many changed."""
-    rng = random.Random(seed)  # noqa: S311
+def ejections(bench: Bench, state: State, patience: Patience, seed: int) -> None:
+    """Each specialist in turn drops everything and takes the best programme anew."""
     people = [person for person, table in enumerate(bench.tables) if table.places]
-    changed = 0
-    for _round in range(rounds):
-        rng.shuffle(people)
-        before = changed
-        for person in people:
-            if patience.over:
-                return changed
-            present = state.of.get(person)
-            cost = state.cost
+    random.Random(seed).shuffle(people)  # noqa: S311
+    for person in people:
+        if patience.over:
+            return
+        present = state.of.get(person)
+        cost = state.cost
+        state.drop(person)
+        for one in bench.best(person, state.values(), NODES).programmes.values():
+            state.put(one)
+        if state.cost >= cost:
             state.drop(person)
-            for one in bench.best(person, state.values(), NODES).programmes.values():
-                state.put(one)
-            if state.cost < cost:
-                changed += 1
-            elif present is not None:
+            if present is not None:
                 state.put(present)
-            else:
-                state.drop(person)
-        if changed == before:
-            break
-    return changed

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kyodo.engines.matching.solver.choose import choose
-from kyodo.engines.matching.solver.programmes import Floats, Programme
+from kyodo.engines.matching.solver.programmes import Floats, Programme, keep
 from kyodo.engines.matching.solver.state import NEVER
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def _solve(run: _Search, freed: list[int]) -> tuple[bool, bool]:
         best = max((_profit(one, prices) for one in found), default=0.0)
         found += [one for one in run.pool.of[person].values() if _profit(one, prices) > best - SLACK]
         for one in found:
-            listed.setdefault((person, one.requests), one)
+            keep(listed, (person, one.requests), one)
     before = run.state.cost
     chosen, outcome = choose(run.demand, list(listed.values()), run.patience.at_most(SECONDS), kept=kept, start=present)
     if chosen:

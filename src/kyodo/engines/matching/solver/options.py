@@ -7,6 +7,7 @@ with its slots, because keeping it saves the points of a change.
 
 from __future__ import annotations
 
+from copy import copy
 from functools import lru_cache
 
 import numpy as np
@@ -197,6 +198,20 @@ class Options:
 
     def __len__(self) -> int:
         return len(self.person)
+
+    def under(self, problem: Problem) -> Options:
+        """The same options for a problem with other points of a change, or of what stays uncovered or unmet."""
+        other = copy(self)
+        other.problem = problem
+        dearer = problem.weights.changed - self.problem.weights.changed
+        other.cost = self.cost - np.where(self.slots > 0, dearer, 0).astype(np.int32)
+        return other
+
+    def least(self) -> Floats:
+        """The fewest points for which somebody would serve each request; infinite where nobody can."""
+        found = np.full(len(self.problem.requests), np.inf)
+        np.minimum.at(found, self.request, self.cost)
+        return found
 
     def _of_request(self, request: int) -> list[tuple[Ints, ...]]:
         who = np.flatnonzero(self.eligible.by_itself(request))

@@ -7,14 +7,14 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-from kyodo.engines.matching.solver.programmes import Programme
+from kyodo.engines.matching.solver.programmes import Programme, keep
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
 class Pool:
-    """Known programmes.
+    """Known programmes: of each set of requests that one specialist may serve the cheapest.
 
     Parameters
     ----------
@@ -25,16 +25,14 @@ class Pool:
     def __init__(self, people: int, requests: int) -> None:
         self.people, self.requests = people, requests
         self.of: list[dict[frozenset[int], Programme]] = [{} for _person in range(people)]
+        self.learnt: list[Programme] = []  # in the order in which they came, those too that a cheaper one replaced
         self._stale = True
 
     def add(self, programmes: Iterable[Programme]) -> int:
-        """Add those that are new; how many."""
-        count = 0
-        for one in programmes:
-            known = self.of[one.person]
-            if one.requests not in known:
-                known[one.requests] = one
-                count += 1
+        """Add those that are new, or cheaper than what is known of their requests; how many."""
+        before = len(self.learnt)
+        self.learnt += [one for one in programmes if keep(self.of[one.person], one.requests, one)]
+        count = len(self.learnt) - before
         self._stale |= count > 0
         return count
 

@@ -9,17 +9,19 @@ rest can still bring at most. Weeks are priced so that this limit is low.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kyodo.engines.matching.problem import by_person
-from kyodo.engines.matching.solver.cells import MOST_PLACES, Cells, Loads
+from kyodo.engines.matching.solver.cells import MOST_PLACES, TOLERANCE, Cells, Loads, Priced
 from kyodo.engines.matching.solver.options import Options
-from kyodo.engines.matching.solver.timetable import BITS, Item, Timetable
+from kyodo.engines.matching.solver.packed import weekly, words_of
+from kyodo.engines.matching.solver.timetable import Item, Timetable
 
 Floats = NDArray[np.float64]
-TOLERANCE = 1e-6
+MOST_IN_ALL = 40_000_000  # choices of cells of all specialists: some 240 MB
 STEPS = 15  # towards better prices of weeks
 HOPED = 0.8  # of the limit: what a programme is expected to bring where none is known
 
@@ -42,6 +44,18 @@ class Programme:
     requests: frozenset[int]
     cost: int
     options: tuple[int, ...]
+
+
+Key = TypeVar("Key")
+
+
+def keep(known: dict[Key, Programme], key: Key, one: Programme) -> bool:
+    """Keep a programme unless another of its key is known that costs no more; whether it was kept."""
+    before = known.get(key)
+    if before is not None and before.cost <= one.cost:
+        return False
+    known[key] = one
+    return True
 
 
 @dataclass(slots=True)
@@ -77,6 +91,8 @@ class Bench:
 
         self._loads: Loads | None = None
         self._cells: dict[int, Cells] = {}
+        self._still = MOST_IN_ALL  # choices that may be listed
+        self._fitting: dict[int, NDArray[np.int64]] = {}
         self._weeks: dict[int, Floats] = {}  # the last prices of each specialist's weeks
 
     @property
@@ -90,7 +106,8 @@ class Bench:
         if self.tables[person].places > MOST_PLACES:
             return None
         if person not in self._cells:
-            self._cells[person] = Cells(self.options, self.loads, self.tables[person])
+            self._cells[person] = Cells(self.options, self.loads, self.tables[person], self._still)
+            self._still -= self._cells[person].size
         found = self._cells[person]
         return None if found.choices is None else found
 
@@ -99,29 +116,42 @@ class Bench:
         cells = self.cells(person)
         if cells is None:
             return self._search(person, prices, floor, nodes)
-        profit, items = cells.best(prices, floor, TOLERANCE)
+        return self._best(person, Priced(cells, prices), floor)
+
+    def _best(self, person: int, priced: Priced, floor: float) -> Found:
+        profit, items = priced.best(floor)
         one = None if items is None else self._made(person, items)
         return Found(profit, {one.requests: one} if one else {}, whole=True)
 
-    def several(
-        self, person: int, prices: Floats, slack: float, nodes: int, most: int, best: Found | None = None
-    ) -> list[Programme]:
-        """The best programme and up to so many others within `slack` of it; `best` if it is known already."""
-        best = best or self.best(person, prices, nodes)
+    def learn(self, person: int, prices: Floats, nodes: int, floor: float, slack: float, most: int) -> Found:
+        """The same, and in `met` up to so many others within `slack` of the best that are easily met on the way."""
         cells = self.cells(person)
-        found = dict(best.programmes)
         if cells is None:
-            for closer in (slack, slack / 3):
-                near = self.near(person, prices, max(0.0, best.profit - closer), nodes, most)
-                found.update(near.programmes)
-                if near.whole:
-                    break
-        else:
-            for items in cells.several(prices, max(TOLERANCE, best.profit - slack), most):
-                one = self._made(person, items)
-                if one.requests not in found or one.cost < found[one.requests].cost:
-                    found[one.requests] = one
-        return list(found.values())
+            found = self._search(person, prices, floor, nodes)
+            found.met = found.met[-most:]
+            return found
+        priced = Priced(cells, prices)
+        found = self._best(person, priced, floor)
+        found.met = self._others(person, priced, found, slack, most)
+        return found
+
+    def _others(self, person: int, priced: Priced, best: Found, slack: float, most: int) -> list[Programme]:
+        return [self._made(person, items) for items in priced.several(max(TOLERANCE, best.profit - slack), most)]
+
+    def several(self, person: int, prices: Floats, slack: float, nodes: int, most: int) -> list[Programme]:
+        """The best programme and up to so many others within `slack` of it."""
+        cells = self.cells(person)
+        if cells is not None:
+            found = self.learn(person, prices, nodes, 0.0, slack, most)
+            return [*found.programmes.values(), *found.met]
+        best = self.best(person, prices, nodes)
+        several = dict(best.programmes)
+        for closer in (slack, slack / 3):
+            near = self.near(person, prices, max(0.0, best.profit - closer), nodes, most)
+            several.update(near.programmes)
+            if near.whole:
+                break
+        return list(several.values())
 
     @staticmethod
     def _made(person: int, items: tuple[Item, ...]) -> Programme:
@@ -135,30 +165,41 @@ class Bench:
     def _search(self, person: int, prices: Floats, floor: float, nodes: int, most: int | None = None) -> Found:
         low, high = int(self.options.first[person]), int(self.options.first[person + 1])
         table = self.tables[person]
-        if high == low or table.places == 0 or table.area == 0:
+        if high == low or table.places == 0 or table.room == 0:
             return Found(0.0, {}, whole=True)
-        own = prices[self.options.request[low:high]] - self.options.cost[low:high]
-        load = self.loads.weekly[self.loads.number[low:high]]
-        room = np.array([table.room >> (BITS * week) & 0xFF for week in range(self.loads.weeks)], dtype=np.float64)
-        usable = (load <= room).all(axis=1) & ((own > TOLERANCE) | (most is not None))
-        numbers = np.flatnonzero(usable)
+        numbers = self._usable(person)
+        own = prices[self.options.request[numbers]] - self.options.cost[numbers]
+        if most is None:
+            worth = own > TOLERANCE
+            numbers, own = numbers[worth], own[worth]
         if not len(numbers):
             return Found(0.0, {}, whole=True)
-        search = _Search(table, low + numbers, own[numbers], nodes, floor, most)
-        self._weeks[person] = search.price_weeks(load[numbers], room, self._weeks.get(person, np.zeros(len(room))))
+        search = _Search(table, self.options.request[numbers], numbers, own, nodes, floor, most)
+        load = self.loads.weekly[self.loads.number[numbers]]
+        room = np.array(weekly(table.room, self.loads.weeks), dtype=np.float64)
+        self._weeks[person] = search.price_weeks(load, room, self._weeks.get(person, np.zeros(len(room))))
         return search.run()
+
+    def _usable(self, person: int) -> NDArray[np.int64]:
+        """The options whose load fits into the weeks of a specialist, at any prices."""
+        if person not in self._fitting:
+            room = words_of(self.tables[person].room, self.loads.weeks) | self.loads.guard
+            low, high = int(self.options.first[person]), int(self.options.first[person + 1])
+            fitting = self.loads.fits(room, self.loads.words[self.loads.number[low:high]])
+            self._fitting[person] = low + np.flatnonzero(fitting)
+        return self._fitting[person]
 
 
 class _Search:
     """One search through the programmes of one specialist: the best, or with `most` all that bring `floor` or more."""
 
     def __init__(
-        self, table: Timetable, numbers: NDArray[np.int64], own: Floats, nodes: int, floor: float, most: int | None
-    ) -> None:
+        self, table: Timetable, request: NDArray[np.int32], numbers: NDArray[np.int64], own: Floats, nodes: int,
+        floor: float, most: int | None,
+    ) -> None:  # fmt: skip
         self.table, self.numbers, self.own, self.nodes, self.most = table, numbers, own, nodes, most
         self.floor = floor if most is not None else floor + TOLERANCE
-        self.request = np.array(table.requests_of(numbers))
-        self.group = np.flatnonzero(np.append(True, self.request[1:] != self.request[:-1]))
+        self.group = np.flatnonzero(np.append(True, request[1:] != request[:-1]))
         self.places = min(table.places, len(self.group))
         self.found: dict[frozenset[int], Programme] = {}
         self.met: list[Programme] = []

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import highspy
 import numpy as np
 from numpy.typing import NDArray
 
 from kyodo.engines.award.solver.highs import INFINITY, new_engine
 from kyodo.engines.matching.solver.demand import Demand
-from kyodo.engines.matching.solver.programmes import Programme
+from kyodo.engines.matching.solver.pool import Pool
 
 Floats = NDArray[np.float64]
 
@@ -26,7 +24,7 @@ class Relaxation:
         self.demand = demand
         self.people = len(demand.problem.specialists)
         self.row = {request: number for number, request in enumerate(demand.open.tolist())}
-        self.known: set[tuple[int, frozenset[int]]] = set()
+        self.columns = 0  # programmes it has
         self.engine = new_engine()
         self.engine.setOptionValue("output_flag", False)
         self.engine.setOptionValue("threads", 1)
@@ -62,16 +60,12 @@ class Relaxation:
         lp.a_matrix_.start_, lp.a_matrix_.index_, lp.a_matrix_.value_ = start, index, value
         self.engine.passModel(lp)
 
-    def add(self, programmes: Iterable[Programme]) -> int:
-        """Add those that are new; how many."""
+    def learn(self, pool: Pool) -> None:
+        """Add what the pool has learnt since it was asked last."""
         cost: list[float] = []
         start: list[int] = []
         index: list[int] = []
-        for one in programmes:
-            key = (one.person, one.requests)
-            if key in self.known:
-                continue
-            self.known.add(key)
+        for one in pool.learnt[self.columns :]:
             cost.append(float(one.cost))
             start.append(len(index))
             index += [self.row[request] for request in sorted(one.requests)]
@@ -82,7 +76,7 @@ class Relaxation:
                 size, np.array(cost), np.zeros(size), np.full(size, INFINITY), len(index),
                 np.array(start, dtype=np.int32), np.array(index, dtype=np.int32), np.ones(len(index)),
             )  # fmt: skip
-        return len(cost)
+        self.columns += len(cost)
 
     def solve(self, seconds: float) -> tuple[Floats, float] | None:
         """Prices by request, and the objective; None where time ran out."""

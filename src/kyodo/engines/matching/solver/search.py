@@ -46,6 +46,12 @@ SMOOTHING = 0.6  # weight of the best prices so far
 SMALL = 200  # specialists: up to here a choice among all known programmes is tried at once
 
 
+def tell(progress: Progress | None, points: int, bound: int, patience: Patience) -> None:
+    """Tell whoever waits how far a search is."""
+    if progress is not None:
+        progress(points, min(points, bound), patience.used)
+
+
 @dataclass(slots=True)
 class Outcome:
     """What the search brought.
@@ -97,9 +103,8 @@ class _Search:
         self.profit = np.zeros(len(problem.specialists))
 
     def tell(self) -> None:
-        if self.progress is not None:
-            least = self.demand.base if self.bound == -np.inf else whole_bound(self.bound)
-            self.progress(self.state.cost, least, self.patience.used)
+        least = self.demand.base if self.bound == -np.inf else whole_bound(self.bound)
+        tell(self.progress, self.state.cost, least, self.patience)
 
     @property
     def proven(self) -> bool:
@@ -120,11 +125,14 @@ class _Search:
             if person % 16 == 0 and time.over:
                 self.pool.add(found)
                 return None
-            one = self.bench.best(person, prices, self.nodes, float(known[person]))
+            floor = float(known[person])
+            if each:
+                one = self.bench.learn(person, prices, self.nodes, floor, NEAR, each)
+                found += one.met
+            else:
+                one = self.bench.best(person, prices, self.nodes, floor)
             profit[person] = one.profit
-            found += [*one.programmes.values(), *(one.met[-each:] if each else ())]
-            if each and self.bench.cells(person) is not None:
-                found += self.bench.several(person, prices, NEAR, self.nodes, each, one)
+            found += one.programmes.values()
         bound = self.demand.bound(prices, float(profit.sum()))
         if bound > self.bound:
             self.bound, self.prices, self.profit = bound, prices, profit
@@ -192,7 +200,7 @@ def _find_prices(run: _Search) -> None:
         return
     relaxation = Relaxation(run.demand)
     while not time.over and not run.proven:
-        relaxation.add(run.pool.all())
+        relaxation.learn(run.pool)
         solved = relaxation.solve(time.left)
         if solved is None:
             return

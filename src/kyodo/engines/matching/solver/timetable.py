@@ -10,14 +10,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-import numpy as np
-from numpy.typing import NDArray
-
 from kyodo.engines.matching.problem import HALVES, Engagement, Problem, Request
 from kyodo.engines.matching.solver.options import Options, open_patterns
+from kyodo.engines.matching.solver.packed import BITS, guards, packed, weekly
 from kyodo.engines.matching.solver.patterns import whole_days
 
-BITS, GUARD = 8, 0x80
 REMEMBERED = 4_000  # answers of one specialist's timetable
 
 
@@ -42,14 +39,13 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An option, ready to be placed; `load` has eight bits a week, `area` is its sum."""
+    """An option, ready to be placed; `load` is packed by week."""
 
     number: int
     request: int
     municipality: int
     cost: int
     load: int
-    area: int
     ways: tuple[Placed, ...]
 
 
@@ -66,14 +62,27 @@ def _days(slots: int, days: int) -> int:
 
 
 @cache
-def _placed(slots: int, start: int, last: int, mode: str, far: bool, days: int) -> tuple[Placed, int]:
-    """A pattern from one week to before another, and its half-days, eight bits a week; all who may hold it share it."""
+def _away_and_home(mode: str, start: int, last: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The weeks on site, and the others, from one week to before another."""
     every = range(start, last)
     away = tuple(week for week in every if mode == "onsite" or (mode == "hybrid" and (week - start) % 4 == 0))
-    home = tuple(week for week in every if week not in away)
+    return away, tuple(week for week in every if week not in away)
+
+
+@cache
+def packed_load(mode: str, start: int, last: int, on_site: int, elsewhere: int) -> int:
+    """Half-days by week, packed, of so many in each week on site and in each other."""
+    away, home = _away_and_home(mode, start, last)
+    return on_site * _repeated(away, BITS) + elsewhere * _repeated(home, BITS)
+
+
+@cache
+def _placed(slots: int, start: int, last: int, mode: str, far: bool, days: int) -> tuple[Placed, int]:
+    """A pattern from one week to before another, and its packed half-days; all who may hold it share it."""
+    away, home = _away_and_home(mode, start, last)
     mask, size = whole_days(slots, days) if far else slots, days * HALVES
     taken = mask * _repeated(away, size) + slots * _repeated(home, size)
-    load = mask.bit_count() * _repeated(away, BITS) + slots.bit_count() * _repeated(home, BITS)
+    load = packed_load(mode, start, last, mask.bit_count(), slots.bit_count())
     return Placed(slots, taken, _days(slots, days) * _repeated(away, days)), load
 
 
@@ -88,7 +97,7 @@ class Timetable:
         self._minutes: dict[int, float] = {}
         self._items: dict[int, Item] = {}
         self._known: dict[frozenset[int], tuple[int, ...] | None] = {}
-        self.guard = sum(GUARD << (BITS * week) for week in range(self.problem.weeks))
+        self.guard = guards(self.problem.weeks)
         room = [self.one.max_per_week] * self.problem.weeks
         self.taken, self.sites = 0, list[tuple[int, int]]()
         self.places = max(0, self.one.max_requests)
@@ -96,9 +105,7 @@ class Timetable:
             self._hold(one, room)
         size = self.problem.slot_count
         own = [(self.one.slots & ~(self.taken >> (size * week))).bit_count() for week in range(self.problem.weeks)]
-        room = [max(0, min(left, free)) for left, free in zip(room, own, strict=True)]
-        self.room = sum(left << (BITS * week) for week, left in enumerate(room))
-        self.area = sum(room)
+        self.room = packed([max(0, min(left, free)) for left, free in zip(room, own, strict=True)])
 
     def _hold(self, one: Engagement, room: list[int]) -> None:
         asked = self.problem.requests[one.request]
@@ -106,8 +113,8 @@ class Timetable:
         self.taken |= placed.taken
         self.sites.append((placed.site, asked.municipality))
         self.places = max(0, self.places - 1)
-        for week in range(self.problem.weeks):
-            room[week] -= load >> (BITS * week) & 0xFF
+        for week, count in enumerate(weekly(load, self.problem.weeks)):
+            room[week] -= count
 
     def _far(self, asked: Request) -> bool:
         return not asked.remote and self.minutes(asked.municipality) > self.problem.rules.day_blocked_over
@@ -124,7 +131,7 @@ class Timetable:
         return _placed(slots, start, last, asked.mode, self._far(asked), self.problem.days)
 
     def load(self, one: Engagement) -> int:
-        """Half-days of an engagement, eight bits a week."""
+        """Half-days of an engagement, packed by week."""
         return self._way(self.problem.requests[one.request], one.start, one.slots)[1]
 
     def item(self, number: int) -> Item:
@@ -134,29 +141,22 @@ class Timetable:
             found = self._items[number] = self._made(number)
         return found
 
-    def requests_of(self, numbers: NDArray[np.int64]) -> list[int]:
-        """The requests of some options."""
-        assert self.options is not None
-        found: list[int] = self.options.request[numbers].tolist()
-        return found
-
     def _made(self, number: int) -> Item:
         options = self.options
         assert options is not None
         request, start, slots = (int(a[number]) for a in (options.request, options.start, options.slots))
         asked = self.problem.requests[request]
-        ways, load, area = self.ways(asked, start, slots)
-        return Item(number, request, asked.municipality, int(options.cost[number]), load, area, ways)
+        ways, load = self.ways(asked, start, slots)
+        return Item(number, request, asked.municipality, int(options.cost[number]), load, ways)
 
-    def ways(self, asked: Request, start: int, slots: int = 0) -> tuple[tuple[Placed, ...], int, int]:
-        """Where a request fits beside what is held, its load by week and as a sum; `slots` for that pattern alone."""
+    def ways(self, asked: Request, start: int, slots: int = 0) -> tuple[tuple[Placed, ...], int]:
+        """Where a request fits beside what is held, and its load, packed by week; `slots` for that pattern alone."""
         usable = (slots,) if slots else open_patterns(
             asked.half_days, asked.remote, self.problem.days, asked.slots, self.one.slots, self._far(asked)
         )  # fmt: skip
         made = [self._way(asked, start, one) for one in usable]
         load = made[0][1] if made else 0
-        area = sum(load >> (BITS * week) & 0xFF for week in range(self.problem.weeks))
-        return tuple(placed for placed, _load in made if self._free(placed, asked.municipality)), load, area
+        return tuple(placed for placed, _load in made if self._free(placed, asked.municipality)), load
 
     def _free(self, placed: Placed, municipality: int) -> bool:
         if placed.taken & self.taken:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import product
+from threading import Timer
 
 import numpy as np
 import pytest
@@ -56,6 +57,20 @@ def test_however_short_the_time_the_bound_holds(seconds):
     whole = solve(problem, Patience(20))
     assert (answer.bound or 0) <= (whole.cost or 0)
     assert answer.status in ("feasible", "optimal", "no_solution_found")
+
+
+def test_without_a_time_limit_the_proof_is_begun_all_the_same():
+    patience = Patience()
+    given_up = Timer(20, lambda: setattr(patience, "stopped", True))
+    given_up.start()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("kyodo.engines.matching.gap.solve.HARD_PAIRS", 0)
+        patch.setattr("kyodo.engines.matching.gap.solve.FEW_PAIRS", 0)
+        patch.setattr("kyodo.engines.matching.gap.solve.LONGEST", 0.5, raising=False)
+        answer = solve(drawn(7, 5, 30), patience)
+    given_up.cancel()
+    assert answer.status == "optimal"
+    assert answer.seconds < 15
 
 
 def test_large_assignments_come_close_to_their_bound():

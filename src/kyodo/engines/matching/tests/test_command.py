@@ -55,6 +55,35 @@ def test_what_changes_would_bring_is_printed_as_a_table(run, tmp_path):
     assert CliRunner().invoke(app, ["worth", str(tmp_path / "none.json")]).exit_code == 2
 
 
+def test_a_result_of_an_older_version_tells_what_changes_would_bring_as_far_as_it_says(tmp_path):
+    old, row = tmp_path / "old.json", {"change": "one_more_specialist", "serves": ["r0"], "objective": 23}
+    written = {"format": "kyodo-matching-result/1", "objective": 724, "what_if": [row]}
+    old.write_text(json.dumps(written), encoding="utf-8")
+    told = CliRunner().invoke(app, ["worth", str(old)])
+    assert (told.exit_code, told.stdout.split()) == (0, ["701", "one_more_specialist"])
+
+
+@pytest.mark.parametrize(
+    "other",
+    [[], {}, {"format": "kyodo-matching/1"}, {"format": "kyodo-matching-result/1", "what_if": [{"change": "level"}]},
+     {"format": "kyodo-matching-result/1", "objective": 1, "what_if": 3}],
+)  # fmt: skip
+def test_what_is_no_result_is_refused_with_a_reason(tmp_path, other):
+    path = tmp_path / "other.json"
+    path.write_text(json.dumps(other), encoding="utf-8")
+    told = CliRunner().invoke(app, ["worth", str(path)])
+    assert (told.exit_code, told.stdout) == (2, "")
+    assert told.stderr.startswith(f"{path}:$")
+
+
+def test_few_changes_and_fairness_can_not_both_be_asked_for(run):
+    answer = run("plan", one_of_each(), "--fair", "--steady", "1")
+    assert (answer.exit_code, answer.stdout) == (2, "")
+    assert "--steady" in answer.stderr
+    with pytest.raises(ValueError, match="fair"):
+        plan(problem_of(one_of_each()), fair=True, steady=0.01)
+
+
 def test_bad_input_exits_with_2_one_line_a_fault(run):
     document = one_of_each()
     document["requests"][0].update(half_days=3, priority=9)

@@ -93,6 +93,15 @@ def test_easing_a_request_is_tried_on_the_whole_plan():
     assert ("lower_level", "r0") not in eased
 
 
+def test_windows_are_not_widened_into_weeks_that_have_begun():
+    wide = {"weeks": 9, "start_min": 2, "start_max": 4, "priority": 3}  # to the end of the quarter as it is
+    asked = [request("r0", **wide), request("r1", **wide), request("r2", start_min=4, start_max=4)]
+    away = [week for week in range(13) if week < 5 or week > 8]
+    found = document_of([person(leave_weeks=away)], asked, rules={"frozen_weeks": 2})
+    eased = {(one["change"], one["about"]): one["serves"] for one in found["what_if"]}
+    assert eased["wider_window", "r2"] == ["r2"]
+
+
 def test_fairness_and_load_are_reported():
     found = document_of([person()], [request(half_days=2), request("r1", need={"law": 1})])
     assert found["fairness"]["served_share"] == {"<50000": pytest.approx(2 / 3)}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from kyodo.engines.matching.plan import plan
 from kyodo.engines.matching.tests.quarters import body, person, problem_of, quarter, request
 
@@ -80,3 +82,23 @@ def test_the_bound_holds_where_time_is_over_before_anything_is_known():
     people = [person(), person("s1", role="data")]
     problem = problem_of(quarter([body()], people, [request()], published=[held("r0", "s1")], weights={"changed": 900}))
     assert plan(problem, time_limit=1e-9).bound <= plan(problem).objective
+
+
+def test_what_a_half_day_is_worth_does_not_depend_on_the_price_at_which_changes_were_sought():
+    requests = [request(), request("r1", priority=3, half_days=4, weeks=13, start_max=0)]
+    document = quarter([body()], [person(max_requests=1)], requests, published=[held("r0", "s0")])
+    found = plan(problem_of(document), steady=1.0).document("en")
+    assert [one["request"] for one in found["unmet"]] == ["r0"]
+    (told,) = [one for one in found["what_if"] if one["change"] == "one_more_half_day"]
+    assert told["saves"] * 4 <= 300 + 6 * 4  # no more than what it costs to leave the request
+
+
+@pytest.mark.parametrize("way", [{"steady": 1.0}, {"fair": True}])
+def test_progress_is_told_of_every_search_in_points_of_the_problem_as_it_stands(way):
+    people = [person(), person("s1", role="data")]
+    problem = problem_of(quarter([body()], people, [request()], published=[held("r0", "s1")], weights={"changed": 7}))
+    told = []
+    found = plan(problem, progress=lambda *step: told.append(step), **way)
+    assert told[-1][:2] == (found.objective, found.bound)
+    assert len(told) >= 5  # a job that is waited for is alive, and can be stopped, in each of its searches
+    assert [step[2] for step in told] == sorted(step[2] for step in told)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
@@ -63,20 +64,20 @@ def development() -> frozenset[str]:
     return frozenset(text.pair for text in labelled() if text.pair) - held_back()
 
 
-def lines_of(name: str) -> tuple[list[Line], dict[str, str]]:
-    """The demand lines of a file and the cluster of each."""
-    with (HERE / name).open(encoding="utf-8", newline="") as file:
+def lines_of(name: str, folder: Path = HERE) -> tuple[list[Line], dict[str, str]]:
+    """The demand lines of a file and the cluster of each; a file may leave out bodies and quantities."""
+    with (folder / name).open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     lines = [
-        Line(str(number), row["body"], row["text"], row["quantity"], row["unit"])
+        Line(str(number), row.get("body", ""), row["text"], row.get("quantity", "1"), row["unit"])
         for number, row in enumerate(rows, start=1)
     ]
     return lines, {line.id: row["cluster"] for line, row in zip(lines, rows, strict=True)}
 
 
-def pair_f1(proposed: list[tuple[str, ...]], truth: dict[str, str]) -> tuple[float, float, float]:
+def pair_f1(proposed: Iterable[tuple[str, ...]], truth: Mapping[str, str]) -> tuple[float, float, float]:
     """F1, precision and recall over pairs of lines that are in one cluster."""
     made = {pair for cluster in proposed for pair in combinations(sorted(cluster), 2)}
     right = {pair for pair in combinations(sorted(truth), 2) if truth[pair[0]] == truth[pair[1]]}
-    precision, recall = len(made & right) / len(made), len(made & right) / len(right)
-    return 2 * precision * recall / (precision + recall), precision, recall
+    precision, recall = len(made & right) / max(1, len(made)), len(made & right) / len(right)
+    return 2 * len(made & right) / (len(made) + len(right)), precision, recall

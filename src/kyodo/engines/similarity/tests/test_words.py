@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import threading
 
 import pytest
@@ -10,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kyodo.engines.similarity.normalise import normalise
-from kyodo.engines.similarity.synonyms import TABLE, table
+from kyodo.engines.similarity.synonyms import table
+from kyodo.engines.similarity.tables import rows, spellings
 from kyodo.engines.similarity.words import LONGEST, Words, read_words
 
 
@@ -68,10 +68,9 @@ def test_an_inflected_word_stands_for_its_thing():
 
 
 def test_the_table_says_each_thing_once_and_no_word_twice_for_it():
-    with TABLE.open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader(lines))
-    things = [row["thing"] for row in rows]
+    found = list(rows("synonyms.csv"))
+    things = [row["thing"] for row in found]
     assert len(things) == len(set(things))
-    for row in rows:
-        words = [row["thing"], *row["words"].split("・")]
+    for row in found:
+        words = spellings(row, "thing", "words")
         assert len(words) == len(set(words)), row["thing"]
