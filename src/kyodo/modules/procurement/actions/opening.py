@@ -16,6 +16,7 @@ from kyodo.core.faults import Fault
 from kyodo.core.search import documents
 from kyodo.engines.words import _
 from kyodo.modules.needs import facade as needs
+from kyodo.modules.procurement.actions.joining import faults_of_bodies
 from kyodo.modules.procurement.actions.ordering import put_in_order
 from kyodo.modules.procurement.actions.owing import set_due
 from kyodo.modules.procurement.actions.preparing import prepare_survey
@@ -45,7 +46,8 @@ def open_case(
     The bodies that have these needs come in as members, with `bodies`; the actor's own is in it as the DX body.
     """
     assert by.organisation_id is not None, "the door lets only coordinators of a body open cases"
-    if faults := faults_of_case(draft, kinds=frozenset(kinds()), today=clock.day_of(at)):
+    faults = faults_of_case(draft, kinds=frozenset(kinds()), today=clock.day_of(at))
+    if faults := [*faults, *faults_of_bodies(bodies, at=at)]:
         raise CaseRefused(faults)
     known = JointProcurement.objects.filter(submission=submission).values_list("pk", flat=True).first()
     if known is not None:
