@@ -66,10 +66,10 @@ def test_every_rule_that_changes_is_told_and_each_once(region: Region, case):
         days = {"valid_from": first, "valid_until": last}
         draft = own_row("council_vote_works", value=value, number=f"条例第{value}号", **days)
         add_row(organisation=region.village, draft=draft, reason="", **coordinating)
-    first, second, *_rest = items_of(case.pk)
-    lines = {first.id: (10, ContractForm.PURCHASE), second.id: (5, ContractForm.WORKS)}
+    one, other, *_rest = items_of(case.pk)
+    lines = {one.id: (10, ContractForm.PURCHASE), other.id: (5, ContractForm.WORKS)}
     committed_draft(region, case, region.village, amount=10_000_000, planned_on=AFTER, lines=lines)
     row = commitment_of(case.pk, region.village.pk)
     assert row is not None
-    told = sorted(one.code for one in row.findings if one.code.startswith("rule_changes"))
+    told = sorted(found.code for found in row.findings if found.code.startswith("rule_changes"))
     assert told == ["rule_changes:council_vote_property", "rule_changes:council_vote_works"]
