@@ -12,13 +12,11 @@ from kyodo.core.accounts.actions import issue_token
 from kyodo.core.organisations.models import Kind, Organisation
 from kyodo.core.search import queries as search
 from kyodo.core.search import terms
-from kyodo.modules.needs.actions import merge_needs
-from kyodo.modules.needs.rules import Audience, State
 from kyodo.modules.procurement.actions import joining, opening
 from kyodo.modules.procurement.actions.refusals import CaseRefused
 from kyodo.modules.procurement.models import CaseMember, JointProcurement
 from kyodo.modules.procurement.rules.case import CaseAudience, MemberRole
-from tests.cases import a_case, add, draft_of
+from tests.cases import a_case, add, draft_of, unnamed_need
 from tests.region import Region
 from tests.soon import soon
 
@@ -36,7 +34,7 @@ def chosen(page: str, body) -> bool:
 
 
 def test_who_asked_and_who_joined_come_in(region: Region):
-    need = region.need(state=State.WORKING, backed_by=(region.townsman,))
+    need = region.need(backed_by=(region.townsman,))
     page = region.coordinator.browser().get(f"/procurement/new/?need={need.pk}").content.decode()
     assert chosen(page, region.village)
     assert chosen(page, region.town)
@@ -44,17 +42,16 @@ def test_who_asked_and_who_joined_come_in(region: Region):
 
 
 def test_a_body_that_asked_without_its_name_is_not_told_by_the_case(region: Region):
-    need = region.need(state=State.WORKING, audience=Audience.ANONYMOUS, backed_by=(region.townsman,))
-    page = region.coordinator.browser().get(f"/procurement/new/?need={need.pk}").content.decode()
+    need = unnamed_need(region, backed_by=(region.townsman,))
+    page = region.coordinator.browser().get(f"/procurement/new/?need={need}").content.decode()
     assert not chosen(page, region.village)
     assert chosen(page, region.town)
-    assert inside(a_case(region, bodies=(), need_ids=[need.pk])) == {region.town.pk, region.dx_body.pk}
+    assert inside(a_case(region, bodies=(), need_ids=[need])) == {region.town.pk, region.dx_body.pk}
 
 
 def test_nor_is_one_whose_need_was_merged_into_another(region: Region):
     need = region.need(by=region.townsman)
-    quiet = region.need(audience=Audience.ANONYMOUS)
-    merge_needs(target=need, sources=[quiet], reason="", by=region.coordinator.actor, at=clock.now())
+    unnamed_need(region, merged_into=need.pk)
     assert inside(a_case(region, bodies=(), need_ids=[need.pk])) == {region.town.pk, region.dx_body.pk}
 
 
