@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from kyodo.core import clock
 from kyodo.core.access.actor import Actor
 from kyodo.core.audit.record import action
+from kyodo.core.audit.values import differing, recorded
 from kyodo.core.faults import Fault
 from kyodo.core.search import documents
 from kyodo.engines.words import _
@@ -22,7 +23,7 @@ from kyodo.modules.procurement.actions.owing import set_due
 from kyodo.modules.procurement.actions.preparing import prepare_survey
 from kyodo.modules.procurement.actions.racing import claim
 from kyodo.modules.procurement.actions.refusals import AlreadyOpened, CaseRefused
-from kyodo.modules.procurement.actions.signing import differing, recorded, sign
+from kyodo.modules.procurement.actions.signing import sign
 from kyodo.modules.procurement.models import CaseItem, CaseMember, CaseNeed, JointProcurement
 from kyodo.modules.procurement.rules.case import (
     KIND,

@@ -12,6 +12,7 @@ from django.db.models import F, QuerySet
 from kyodo.core import clock
 from kyodo.core.access.actor import Actor
 from kyodo.core.audit.record import action
+from kyodo.core.audit.values import plain
 from kyodo.core.faults import Fault, fault_of_text
 from kyodo.core.proxy.settling import settle
 from kyodo.engines.words import _
@@ -186,7 +187,7 @@ def _write(
         line = lines[key]
         if differing := rules.changed_fields(draft_of(line), drafts[key]):
             for name, (before, after) in differing.items():
-                changed[f"{name} #{key}"] = (_plain(before), _plain(after))
+                changed[f"{name} #{key}"] = (plain(before), plain(after))
             store(line, drafts[key])
             touched.append(line)
     SurveyLine.objects.bulk_update(touched, STORED)
@@ -222,7 +223,3 @@ def _keep(response: SurveyResponse, sitting: Sitting, stage: int, *, revision: i
         values["contact"] = sitting.contact
     if not same.update(**values, revision=F("revision") + 1):
         raise CaseChanged
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if hasattr(value, "isoformat") else value

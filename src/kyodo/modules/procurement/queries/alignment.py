@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
-
 from kyodo.core.access.actor import Actor
 from kyodo.core.access.roles import Reach
 from kyodo.modules.procurement.models import (
@@ -28,7 +26,6 @@ from kyodo.modules.procurement.rules import alignment as rules
 from kyodo.modules.procurement.rules.alignment import Reply, RequirementLevel, SettlementKind, TopicState, Value
 from kyodo.modules.procurement.rules.case import BUYING, CaseState
 
-HeldSettlement = Settlement
 # Requirements are written while a case is being aligned, and mended until bodies commit.
 ALIGNING = (CaseState.SURVEY, CaseState.ALIGNMENT, CaseState.MARKET)
 
@@ -176,13 +173,6 @@ def own_requirements(case_id: int, organisation_id: int) -> list[OwnRequirement]
         OwnRequirement(key, topic, group, name, joint, text, RequirementLevel(level), said_at is not None, revision)
         for key, topic, group, name, joint, text, level, said_at, revision in found.values_list(*fields)
     ]
-
-
-def requirements_held_by(actor: Actor) -> QuerySet[Requirement]:
-    """What the actor may write: of the own body (or those they hand sheets in for), while the case is aligned."""
-    places = members_held_by(actor, Permission.SHEET).filter(left_at=None, role__in=BUYING, case__state__in=ALIGNING)
-    here = places.filter(case_id=OuterRef("topic__case_id"), organisation_id=OuterRef("organisation_id"))
-    return Requirement.objects.filter(Exists(here), topic__withdrawn_at=None)
 
 
 def align_place(actor: Actor, case_id: int, organisation_id: int | None = None) -> CaseMember | None:

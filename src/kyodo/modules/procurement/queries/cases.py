@@ -17,9 +17,7 @@ from kyodo.modules.procurement.models import CaseDay, CaseMember, CaseNeed, Case
 from kyodo.modules.procurement.permissions import Permission
 from kyodo.modules.procurement.rules.case import BUYING, OPEN, CaseAudience, CaseState
 
-Cases = CaseQuerySet
 HeldCase = JointProcurement
-HeldMember = CaseMember
 Values = Iterable[tuple[Any, ...]]
 
 

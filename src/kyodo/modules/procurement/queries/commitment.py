@@ -37,7 +37,6 @@ from kyodo.modules.procurement.rules.law import (
     findings_of,
 )
 
-HeldCommitment = Commitment
 COMMITTING = (CaseState.MARKET, CaseState.COMMITMENT)
 # After a body committed it may still leave, and facts are still recorded, until the tender is out.
 BOUND = (*COMMITTING, CaseState.READY)

@@ -34,8 +34,6 @@ from kyodo.modules.procurement.rules.estimate import (
 from kyodo.modules.procurement.rules.market import FIGURES, FigureDraft
 from kyodo.modules.procurement.rules.survey import STAYING, BudgetState, Intention
 
-HeldEstimate = Estimate
-
 
 @dataclass(frozen=True, slots=True)
 class EstimateLineRow:

@@ -30,7 +30,6 @@ from kyodo.modules.procurement.rules.survey import (
     QuestionKind,
 )
 
-HeldResponse = SurveyResponse
 DRAFT_FIELDS = tuple(one.name for one in fields(LineDraft))
 
 

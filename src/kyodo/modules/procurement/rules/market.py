@@ -17,7 +17,6 @@ from kyodo.engines.words import _
 RFI_KIND = "procurement.rfi"
 ANSWER_KIND = "procurement.market_answer"
 DOCUMENT_KIND = "procurement.market_document"
-SUPPLIER_KIND = "procurement.supplier"
 
 TITLE_LENGTH = (5, 100)
 TEXT_LENGTH = (20, 6000)
