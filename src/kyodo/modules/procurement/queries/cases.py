@@ -36,6 +36,19 @@ def visible_to(actor: Actor) -> CaseQuerySet:
     return JointProcurement.objects.none()
 
 
+def sees_all(actor: Actor) -> bool:
+    """True for coordinators and auditors, who read of all bodies and companies what these read of themselves."""
+    return actor.reach(Permission.READ) is Reach.REGION
+
+
+def seen_from_inside(actor: Actor, case_id: int) -> bool:
+    """True where the actor reads what the bodies in a case tell one another: whoever is in it, and who sees all."""
+    if not visible_to(actor).filter(pk=case_id).exists():
+        return False
+    inside = CaseMember.objects.filter(case_id=case_id, organisation_id=actor.organisation_id or 0, left_at=None)
+    return sees_all(actor) or inside.exists()
+
+
 def held_by(actor: Actor, permission: Permission) -> CaseQuerySet:
     """The cases for whose running body the actor holds a permission: the only ones that coordinators write to."""
     return held(JointProcurement.objects.all(), actor=actor, permission=permission)
