@@ -8,6 +8,9 @@ from typing import Any
 from uuid import uuid4
 
 from kyodo.core import clock
+from kyodo.modules.needs.actions import merge_needs
+from kyodo.modules.needs.models import Need
+from kyodo.modules.needs.rules import Audience
 from kyodo.modules.procurement.actions import (
     aligning,
     committing,
@@ -37,7 +40,7 @@ from kyodo.modules.procurement.rules.contracts import ContractDraft
 from kyodo.modules.procurement.rules.law import Budget
 from kyodo.modules.procurement.rules.merging import Proposal
 from kyodo.modules.procurement.rules.survey import LineDraft
-from tests.region import Region, numbers
+from tests.region import Person, Region, numbers
 
 
 def draft_of(**changes: Any) -> CaseDraft:
@@ -81,6 +84,15 @@ def a_case(
     for step in PATH[1 : PATH.index(state) + 1] if state in PATH else (CaseState.STOPPED,):
         moving.move_case(case=case, to=step, reason="次の段階に進みます。", by=by, at=at)
     return JointProcurement.objects.get(pk=key)
+
+
+def unnamed_need(region: Region, *, backed_by: tuple[Person, ...] = (), merged_into: int | None = None) -> int:
+    """A need of the village that all bodies see without its name; its number."""
+    need = region.need(audience=Audience.ANONYMOUS, backed_by=backed_by)
+    if merged_into is not None:
+        target = Need.objects.get(pk=merged_into)
+        merge_needs(target=target, sources=[need], reason="", by=region.coordinator.actor, at=clock.now())
+    return need.pk
 
 
 def case_for(region: Region, kind: str, *, state: CaseState = CaseState.SURVEY) -> JointProcurement:

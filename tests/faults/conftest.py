@@ -39,5 +39,5 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         told = getattr(item, "callspec", None)
         if told is not None and Path(__file__).parent in item.path.parents:
-            database = next((told.params[name] for name in ("site", "database", "before") if name in told.params), "")
+            database = next((told.params[name] for name in ("site", "database") if name in told.params), "")
             item.add_marker(pytest.mark.xdist_group(database))

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Annotated
 
 from ninja import Field, Schema
 
 from kyodo.modules.procurement.rules.case import CaseAudience, CaseDraft, CaseState, ContractForm, MemberRole
+
+Number = Annotated[int, Field(ge=1, le=2**62)]
 
 
 class CaseOut(Schema):
@@ -92,8 +95,8 @@ class CaseIn(Schema):
     way: str = Field("one_selection", max_length=30)
     starts_on: date
     months: int = Field(12, ge=1, le=120)
-    need_ids: list[int] = Field(default_factory=list, max_length=50)
-    bodies: list[int] = Field(default_factory=list, max_length=2000)
+    need_ids: list[Number] = Field(default_factory=list, max_length=50)
+    bodies: list[Number] = Field(default_factory=list, max_length=2000)
 
     def draft(self) -> CaseDraft:
         """As the rules know it."""

@@ -8,13 +8,14 @@ from datetime import date, datetime
 from kyodo.core import clock, workflow
 from kyodo.core.access.actor import Actor
 from kyodo.core.audit.record import action
+from kyodo.core.audit.values import differing, plain, recorded
 from kyodo.core.deadlines import setting as deadlines
 from kyodo.core.deadlines.setting import Due
 from kyodo.engines.words import _
 from kyodo.modules.needs import rules
 from kyodo.modules.needs.actions.publishing import publish
 from kyodo.modules.needs.actions.refusals import NeedChanged, NeedIsMerged, NeedRefused
-from kyodo.modules.needs.actions.signing import differing, label_of, plain, recorded, sign, tell_followers
+from kyodo.modules.needs.actions.signing import label_of, sign, tell_followers
 from kyodo.modules.needs.models import Need, NeedMeasure, NeedRoute
 from kyodo.modules.needs.rules import ROUTE_STATE_WORDS, ROUTE_WORDS, MeasureDraft, ResultDraft, RouteDraft, RouteState
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from kyodo.core import clock
 from kyodo.core.access.actor import Actor
 from kyodo.core.audit.record import action, record
+from kyodo.core.audit.values import plain
 from kyodo.core.deadlines import setting as deadlines
 from kyodo.core.deadlines.setting import Due
 from kyodo.core.faults import Fault
@@ -18,7 +19,7 @@ from kyodo.core.notifications.telling import tell
 from kyodo.engines.words import _
 from kyodo.modules.needs import rules
 from kyodo.modules.needs.actions.refusals import NeedChanged, NeedRefused
-from kyodo.modules.needs.actions.signing import label_of, plain
+from kyodo.modules.needs.actions.signing import label_of
 from kyodo.modules.needs.models import Need, NeedFollow
 from kyodo.modules.needs.queries.people import coordinators
 from kyodo.modules.needs.rules import KIND

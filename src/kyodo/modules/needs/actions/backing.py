@@ -11,11 +11,12 @@ from django.db.models import F
 from kyodo.core import clock
 from kyodo.core.access.actor import Actor
 from kyodo.core.audit.record import action
+from kyodo.core.audit.values import plain, recorded
 from kyodo.core.proxy.settling import settle
 from kyodo.engines.words import _
 from kyodo.modules.needs import rules
 from kyodo.modules.needs.actions.refusals import AlreadyBacked, NeedChanged, NeedRefused
-from kyodo.modules.needs.actions.signing import follow, plain, recorded, sign, tell_followers
+from kyodo.modules.needs.actions.signing import follow, sign, tell_followers
 from kyodo.modules.needs.models import Need, NeedBacking
 from kyodo.modules.needs.rules import BACKING_KIND, BackingDraft
 

@@ -13,6 +13,7 @@ from uuid import UUID
 from kyodo.core import clock
 from kyodo.core.access.actor import Actor
 from kyodo.core.audit.record import action
+from kyodo.core.audit.values import recorded
 from kyodo.core.deadlines import setting as deadlines
 from kyodo.core.faults import Fault
 from kyodo.engines.words import _
@@ -22,7 +23,7 @@ from kyodo.modules.needs.actions.backing import count_bodies
 from kyodo.modules.needs.actions.posting import create_need, draft_of
 from kyodo.modules.needs.actions.publishing import publish
 from kyodo.modules.needs.actions.refusals import NeedChanged, NeedRefused
-from kyodo.modules.needs.actions.signing import label_of, recorded, sign, tell_followers
+from kyodo.modules.needs.actions.signing import label_of, sign, tell_followers
 from kyodo.modules.needs.models import Need, NeedBacking, NeedFollow, NeedMerge
 from kyodo.modules.needs.rules import KIND, Audience, MergeSide, NeedDraft, State
 

@@ -13,13 +13,14 @@ from django.db.models import F, Q
 from kyodo.core import clock
 from kyodo.core.access.actor import Actor
 from kyodo.core.audit.record import action
+from kyodo.core.audit.values import differing, recorded
 from kyodo.core.faults import Fault
 from kyodo.core.proxy.settling import settle
 from kyodo.core.search import documents
 from kyodo.engines.words import _
 from kyodo.modules.needs import rules
 from kyodo.modules.needs.actions.refusals import AlreadyPosted, NeedChanged, NeedRefused, NotNarrower
-from kyodo.modules.needs.actions.signing import differing, follow, recorded, sign
+from kyodo.modules.needs.actions.signing import follow, sign
 from kyodo.modules.needs.models import Need
 from kyodo.modules.needs.rules import KIND, Audience, NeedDraft, State
 

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 from typing import Any
 
 from django.db import connection
 
-from kyodo.core import plain_number
 from kyodo.core.access.actor import Actor
 from kyodo.core.audit.record import record
 from kyodo.core.notifications.hearing import About
@@ -64,20 +61,3 @@ def follow(need: Need, *, by: Actor) -> None:
     if by.user_id is not None:
         with connection.cursor() as cursor:
             cursor.execute(FOLLOW, [need.pk, by.user_id])
-
-
-def recorded(draft: Any) -> dict[str, Any]:
-    """A draft as JSON values, for the record."""
-    return {name: plain(value) for name, value in asdict(draft).items()}
-
-
-def plain(value: Any) -> Any:
-    """A value of a need as a JSON value: days and figures become text."""
-    if isinstance(value, Decimal):
-        return str(plain_number.plain(value))
-    return value.isoformat() if isinstance(value, date) else value
-
-
-def differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
-    """What changed, as the record has it: the fields of `after` that are not as before."""
-    return {name: (before.get(name), value) for name, value in after.items() if before.get(name) != value}

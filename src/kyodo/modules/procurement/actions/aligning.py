@@ -79,9 +79,9 @@ def require(*, place: CaseMember, said: Said, revisions: Mapping[int, int], by: 
     if set(said) - set(rows) or case.state not in queries.ALIGNING:
         raise CaseChanged
     faults = [
-        Fault(f"text-{key}", fault.sentence)
+        fault
         for key, (text, _level) in said.items()
-        for fault in fault_of_text("", text, (0, rules.TEXT_LENGTH))
+        for fault in fault_of_text(f"text-{key}", text, (0, rules.TEXT_LENGTH))
     ]
     if faults:
         raise CaseRefused(faults)
@@ -161,9 +161,7 @@ def reply(*, place: CaseMember, replies: Mapping[int, tuple[Reply, str]], by: Ac
         if answer is Reply.OBJECT and not remark
     ]
     for key, (_answer, remark) in replies.items():
-        faults += [
-            Fault(f"remark-{key}", fault.sentence) for fault in fault_of_text("", remark, (0, rules.REMARK_LENGTH))
-        ]
+        faults += fault_of_text(f"remark-{key}", remark, (0, rules.REMARK_LENGTH))
     if faults:
         raise CaseRefused(faults)
     for key, (answer, remark) in replies.items():

@@ -12,6 +12,7 @@ from kyodo.core.access import actor as actors
 from kyodo.core.access.actor import Actor
 from kyodo.core.access.roles import Role
 from kyodo.core.audit.record import action
+from kyodo.core.audit.values import differing, plain
 from kyodo.core.decisions import queries as decisions
 from kyodo.core.decisions.events import MatterDecided
 from kyodo.core.decisions.rules import DECIDED
@@ -21,7 +22,7 @@ from kyodo.engines.words import _
 from kyodo.modules.procurement.actions.owing import set_due
 from kyodo.modules.procurement.actions.racing import first_come
 from kyodo.modules.procurement.actions.refusals import CaseChanged, CaseRefused
-from kyodo.modules.procurement.actions.signing import differing, plain, sign, tell_bodies
+from kyodo.modules.procurement.actions.signing import sign, tell_bodies
 from kyodo.modules.procurement.models import CaseItem, CaseMember, Commitment, CommitmentLine, RecordedGround
 from kyodo.modules.procurement.queries import commitment as queries
 from kyodo.modules.procurement.queries.people import coordinators

@@ -15,12 +15,12 @@ from django.db.models import F, QuerySet
 from kyodo.core import clock
 from kyodo.core.access.actor import Actor
 from kyodo.core.audit.record import action, record
+from kyodo.core.audit.values import differing, recorded
 from kyodo.core.faults import Fault
 from kyodo.core.organisations.models import Organisation
 from kyodo.engines.words import _
 from kyodo.modules.procurement.actions.racing import first_come
 from kyodo.modules.procurement.actions.refusals import CaseChanged, CaseRefused
-from kyodo.modules.procurement.actions.signing import differing, recorded
 from kyodo.modules.procurement.models import CurrentContract, SurveyLine, SurveyResponse
 from kyodo.modules.procurement.queries.contracts import draft_of
 from kyodo.modules.procurement.rules import contracts as rules

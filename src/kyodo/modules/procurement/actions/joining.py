@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from django.db.models import F
 
+from kyodo.core import clock
 from kyodo.core.access.actor import Actor
 from kyodo.core.audit.record import action
 from kyodo.core.deadlines import setting as deadlines
 from kyodo.core.faults import Fault, fault_of_text
 from kyodo.core.organisations.models import Kind, Organisation
+from kyodo.core.search import documents
 from kyodo.engines.words import _
 from kyodo.modules.procurement.actions.owing import set_due
 from kyodo.modules.procurement.actions.preparing import prepare_alignment, prepare_survey
@@ -20,10 +22,11 @@ from kyodo.modules.procurement.actions.refusals import CaseChanged, CaseRefused
 from kyodo.modules.procurement.actions.signing import sign, tell_bodies
 from kyodo.modules.procurement.models import CaseMember, Commitment, JointProcurement
 from kyodo.modules.procurement.queries.people import people_of
-from kyodo.modules.procurement.rules.case import MEMBER_KIND, OPEN, REASON_LENGTH, MemberRole
+from kyodo.modules.procurement.rules.case import KIND, MEMBER_KIND, OPEN, REASON_LENGTH, MemberRole
 from kyodo.modules.procurement.rules.commitment import CommitmentState
 
 COMPANY = _("事業者は、参加団体にできません。")
+UNKNOWN = _("この団体はありません。もう一度選んでください。")
 
 
 @action("procurement.bodies_added", _("{who}が共同調達 {subject} に団体を加えました。"))
@@ -33,19 +36,22 @@ def add_bodies(
     """Take bodies in (those that left come back); the bodies that were new. Companies never are."""
     if case.state not in OPEN:
         raise CaseChanged
-    found = dict(Organisation.objects.filter(pk__in=bodies).values_list("pk", "kind"))
-    if not found or Kind.COMPANY in found.values():
-        raise CaseRefused([Fault("bodies", COMPANY if found else _("団体を選んでください。"))])
-    if role is MemberRole.LEAD and len(found) > 1:
-        raise CaseRefused([Fault("role", _("代表団体は1つだけです。"))])
+    faults = faults_of_bodies(bodies, at=at)
+    if not bodies:
+        faults.append(Fault("bodies", _("団体を選んでください。")))
+    if role is MemberRole.LEAD and len(set(bodies)) > 1:
+        faults.append(Fault("role", _("代表団体は1つだけです。")))
+    if faults:
+        raise CaseRefused(faults)
     _make_room(case, role)
     inside = set(CaseMember.objects.filter(case=case, left_at=None).values_list("organisation_id", flat=True))
-    new = sorted(set(found) - inside)
+    new = sorted(set(bodies) - inside)
     for body in new:
         _take_in(case, body, role, by=by, at=at)
     prepare_survey(case, at=at)
     prepare_alignment(case)
     set_due(case, at=at)
+    documents.refresh(KIND, case.pk)
     told = _("{subject} に、あなたの団体が加わりました。内容を確かめてください。")
     tell_bodies(case, told, by=by, at=at, people=people_of(new))
     sign(case, changed={"bodies": (None, new), "role": (None, role.value)})
@@ -62,6 +68,7 @@ def join(*, case: JointProcurement, by: Actor, at: datetime) -> None:
     prepare_survey(case, at=at)
     prepare_alignment(case)
     set_due(case, at=at)
+    documents.refresh(KIND, case.pk)
     told = _("{body} が {subject} に加わりました。")
     tell_bodies(case, told, by=by, at=at, body=by.organisation_name)
     sign(case, changed={"bodies": (None, [by.organisation_id])}, organisation=by.organisation_id)
@@ -112,6 +119,14 @@ def leave(*, member: CaseMember, reason: str, by: Actor, at: datetime) -> None:
         kind=MEMBER_KIND,
         subject=member.pk,
     )
+
+
+def faults_of_bodies(bodies: Collection[int], *, at: datetime) -> list[Fault]:
+    """What is wrong with bodies that are to take part: each has to be there (still), and none may be a company."""
+    there = Organisation.objects.on(clock.day_of(at)).filter(pk__in=bodies)
+    found = dict(there.values_list("pk", "kind"))
+    faults = [Fault("bodies", UNKNOWN)] if set(bodies) - set(found) else []
+    return faults + ([Fault("bodies", COMPANY)] if Kind.COMPANY in found.values() else [])
 
 
 def _take_in(case: JointProcurement, body: int, role: MemberRole, *, by: Actor, at: datetime) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext, override
 from kyodo.core import clock, workflow
 from kyodo.core.access.actor import Actor
 from kyodo.core.audit.record import action
+from kyodo.core.audit.values import differing
 from kyodo.core.faults import Fault, fault_of_day
 from kyodo.core.search import documents
 from kyodo.engines.words import _
@@ -18,7 +19,7 @@ from kyodo.modules.needs import facade as needs
 from kyodo.modules.procurement.actions.owing import set_due
 from kyodo.modules.procurement.actions.preparing import prepare_alignment, prepare_survey
 from kyodo.modules.procurement.actions.refusals import CaseRefused
-from kyodo.modules.procurement.actions.signing import differing, sign, tell_bodies
+from kyodo.modules.procurement.actions.signing import sign, tell_bodies
 from kyodo.modules.procurement.models import CaseDay, CaseStep, JointProcurement
 from kyodo.modules.procurement.queries.story import days_of, members_of, need_ids_of
 from kyodo.modules.procurement.rules.case import (

@@ -36,11 +36,13 @@ def write_lines(
         store(line, replace(draft_of(line), **fields))
         touched[line.response_id].append(line)
     made = []
+    open_ones = open_for(by) if own else set()
+    mine = SurveyResponse.objects.filter(survey_id__in=open_ones, organisation_id=by.organisation_id or 0)
+    responses = {response.survey_id: response for response in mine}
     for case, text, draft in own:
-        survey = case_of(case, open_for(by))
-        if survey is None:
+        response = responses.get(case_of(case, open_ones) or 0)
+        if response is None:
             return None
-        response = SurveyResponse.objects.get(survey_id=survey, organisation_id=by.organisation_id or 0)
         line = SurveyLine(response=response, text=text)
         store(line, draft if draft.relevance else replace(draft, relevance=Relevance.YES))
         line.save()

@@ -12,16 +12,18 @@ from django.db import IntegrityError, transaction
 from kyodo.core import clock
 from kyodo.core.access.actor import Actor
 from kyodo.core.audit.record import action
+from kyodo.core.audit.values import differing, recorded
 from kyodo.core.faults import Fault
 from kyodo.core.search import documents
 from kyodo.engines.words import _
 from kyodo.modules.needs import facade as needs
+from kyodo.modules.procurement.actions.joining import faults_of_bodies
 from kyodo.modules.procurement.actions.ordering import put_in_order
 from kyodo.modules.procurement.actions.owing import set_due
 from kyodo.modules.procurement.actions.preparing import prepare_survey
 from kyodo.modules.procurement.actions.racing import claim
 from kyodo.modules.procurement.actions.refusals import AlreadyOpened, CaseRefused
-from kyodo.modules.procurement.actions.signing import differing, recorded, sign
+from kyodo.modules.procurement.actions.signing import sign
 from kyodo.modules.procurement.models import CaseItem, CaseMember, CaseNeed, JointProcurement
 from kyodo.modules.procurement.rules.case import (
     KIND,
@@ -45,7 +47,8 @@ def open_case(
     The bodies that have these needs come in as members, with `bodies`; the actor's own is in it as the DX body.
     """
     assert by.organisation_id is not None, "the door lets only coordinators of a body open cases"
-    if faults := faults_of_case(draft, kinds=frozenset(kinds()), today=clock.day_of(at)):
+    faults = faults_of_case(draft, kinds=frozenset(kinds()), today=clock.day_of(at))
+    if faults := [*faults, *faults_of_bodies(bodies, at=at)]:
         raise CaseRefused(faults)
     known = JointProcurement.objects.filter(submission=submission).values_list("pk", flat=True).first()
     if known is not None:

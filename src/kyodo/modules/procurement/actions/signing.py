@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 from typing import Any
 
 from kyodo.core.access.actor import Actor
@@ -65,20 +63,3 @@ def tell_bodies(
         by=by,
         at=at,
     )
-
-
-def recorded(draft: Any) -> dict[str, Any]:
-    """A draft as JSON values, for the record."""
-    return {name: plain(value) for name, value in asdict(draft).items()}
-
-
-def plain(value: Any) -> Any:
-    """A value as a JSON value: days and figures become text."""
-    if isinstance(value, Decimal):
-        return format(value.normalize(), "f")
-    return value.isoformat() if isinstance(value, date) else value
-
-
-def differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
-    """What changed, as the record has it: the fields of `after` that are not as before."""
-    return {name: (before.get(name), value) for name, value in after.items() if before.get(name) != value}

@@ -12,6 +12,7 @@ from django.db.models import F, QuerySet
 from kyodo.core import clock
 from kyodo.core.access.actor import Actor
 from kyodo.core.audit.record import action
+from kyodo.core.audit.values import plain
 from kyodo.core.faults import Fault, fault_of_text, of_line
 from kyodo.core.proxy.settling import settle
 from kyodo.engines.words import _
@@ -115,9 +116,9 @@ def answer(*, response: SurveyResponse, sitting: Sitting, revision: int, by: Act
     stage = rules.stage_answered([*drafts.values(), *(line.draft for line in sitting.own)])
     if sitting.is_final and not faults and stage < sitting.stage:
         faults = [
-            Fault(f"{fault.field}-{key}", fault.sentence)
+            fault
             for key, draft in drafts.items()
-            for fault in rules.missing_of_line(draft, stage=sitting.stage)
+            for fault in of_line(key, rules.missing_of_line(draft, stage=sitting.stage))
         ]
     if faults:
         raise CaseRefused(faults)
@@ -152,11 +153,7 @@ STORED = (*LineDraft.__dataclass_fields__, "quantity", "is_about", "revision")
 
 def _faults(sitting: Sitting, drafts: Mapping[int, LineDraft], *, case: JointProcurement, at: datetime) -> list[Fault]:
     today = clock.day_of(at)
-    faults = [
-        Fault(f"{fault.field}-{key}", fault.sentence)
-        for key in sitting.lines
-        for fault in rules.faults_of_line(drafts[key], today=today)
-    ]
+    faults = [fault for key in sitting.lines for fault in of_line(key, rules.faults_of_line(drafts[key], today=today))]
     for number, own in enumerate(sitting.own):
         faults += fault_of_text(f"own_text-{number}", own.text, rules.TEXT_LENGTH, one_line=True)
         faults += [
@@ -190,7 +187,7 @@ def _write(
         line = lines[key]
         if differing := rules.changed_fields(draft_of(line), drafts[key]):
             for name, (before, after) in differing.items():
-                changed[f"{name} #{key}"] = (_plain(before), _plain(after))
+                changed[f"{name} #{key}"] = (plain(before), plain(after))
             store(line, drafts[key])
             touched.append(line)
     SurveyLine.objects.bulk_update(touched, STORED)
@@ -226,7 +223,3 @@ def _keep(response: SurveyResponse, sitting: Sitting, stage: int, *, revision: i
         values["contact"] = sitting.contact
     if not same.update(**values, revision=F("revision") + 1):
         raise CaseChanged
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if hasattr(value, "isoformat") else value

@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import Any
 
 from kyodo.core.access.actor import Actor
-from kyodo.core.access.roles import Reach
 from kyodo.modules.procurement.models import (
     CaseMember,
     Lot,
@@ -21,12 +20,11 @@ from kyodo.modules.procurement.models import (
     SpecificationVersion,
 )
 from kyodo.modules.procurement.permissions import Permission
-from kyodo.modules.procurement.queries.cases import held_by, members_held_by, visible_to
+from kyodo.modules.procurement.queries.cases import held_by, members_held_by, seen_from_inside
 from kyodo.modules.procurement.rules import alignment as rules
 from kyodo.modules.procurement.rules.alignment import Reply, RequirementLevel, SettlementKind, TopicState, Value
 from kyodo.modules.procurement.rules.case import BUYING, CaseState
 
-HeldSettlement = Settlement
 # Requirements are written while a case is being aligned, and mended until bodies commit.
 ALIGNING = (CaseState.SURVEY, CaseState.ALIGNMENT, CaseState.MARKET)
 
@@ -127,12 +125,7 @@ def buyers_of(case_id: int) -> dict[int, str]:
 
 def seen_by(actor: Actor, case_id: int) -> bool:
     """Requirements and their settlements are seen by the bodies in the case, coordinators and auditors."""
-    if not visible_to(actor).filter(pk=case_id).exists():
-        return False
-    if actor.reach(Permission.READ) is Reach.REGION:
-        return True
-    inside = CaseMember.objects.filter(case_id=case_id, organisation_id=actor.organisation_id or 0, left_at=None)
-    return inside.exists()
+    return seen_from_inside(actor, case_id)
 
 
 def topics_of(case_id: int, *, buyers: Mapping[int, str] | None = None) -> list[TopicRow]:

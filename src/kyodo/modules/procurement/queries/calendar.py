@@ -11,18 +11,22 @@ from kyodo.engines.calendar import fiscal_year
 from kyodo.modules.procurement.queries.alignment import buyers_of
 from kyodo.modules.procurement.queries.commitment import commitments_of
 from kyodo.modules.procurement.rules.backwards import BodyDates, Deadline, Session
-from kyodo.modules.procurement.rules.law import GroundKind
+from kyodo.modules.procurement.rules.law.council import CONTRACT_VOTES
 
 BACK = timedelta(days=550)
 
 
 def dates_of(case_id: int, *, starts_on: date) -> list[BodyDates]:
-    """The bodies that buy, with their sessions and the deadline of the fiscal year in which it starts."""
+    """The bodies that buy, with their sessions and the deadline of the fiscal year in which it starts.
+
+    Those vote on the contract of whom the law asks it and that have not voted yet; on the agreement of the way (規約)
+    each council votes anyhow, and the calendar plans that by itself.
+    """
     buyers = buyers_of(case_id)
     voting = {
         row.organisation_id
         for row in commitments_of(case_id)
-        if any(GroundKind.COUNCIL_VOTE in one.unblocks for one in row.findings)
+        if any(one.code in CONTRACT_VOTES and one.settled_by is None for one in row.findings)
     }
     sessions: dict[int, list[Session]] = defaultdict(list)
     for day in field_calendar.sessions_of(list(buyers), starts_on - BACK, starts_on):

@@ -17,9 +17,7 @@ from kyodo.modules.procurement.models import CaseDay, CaseMember, CaseNeed, Case
 from kyodo.modules.procurement.permissions import Permission
 from kyodo.modules.procurement.rules.case import BUYING, OPEN, CaseAudience, CaseState
 
-Cases = CaseQuerySet
 HeldCase = JointProcurement
-HeldMember = CaseMember
 Values = Iterable[tuple[Any, ...]]
 
 
@@ -36,6 +34,19 @@ def visible_to(actor: Actor) -> CaseQuerySet:
             a_body = Organisation.objects.filter(pk=actor.organisation_id).exclude(kind=Kind.COMPANY)
             return JointProcurement.objects.filter(Exists(a_body)).filter(Exists(inside) | Q(audience=CaseAudience.ALL))
     return JointProcurement.objects.none()
+
+
+def sees_all(actor: Actor) -> bool:
+    """True for coordinators and auditors, who read of all bodies and companies what these read of themselves."""
+    return actor.reach(Permission.READ) is Reach.REGION
+
+
+def seen_from_inside(actor: Actor, case_id: int) -> bool:
+    """True where the actor reads what the bodies in a case tell one another: whoever is in it, and who sees all."""
+    if not visible_to(actor).filter(pk=case_id).exists():
+        return False
+    inside = CaseMember.objects.filter(case_id=case_id, organisation_id=actor.organisation_id or 0, left_at=None)
+    return sees_all(actor) or inside.exists()
 
 
 def held_by(actor: Actor, permission: Permission) -> CaseQuerySet:

@@ -10,7 +10,6 @@ from typing import Any
 
 from kyodo.core import clock
 from kyodo.core.access.actor import Actor
-from kyodo.core.access.roles import Reach
 from kyodo.core.statutes.queries import books_of
 from kyodo.core.statutes.rules import Book
 from kyodo.engines.calendar import fiscal_year
@@ -22,7 +21,7 @@ from kyodo.modules.procurement.models import (
     RecordedGround,
 )
 from kyodo.modules.procurement.permissions import Permission
-from kyodo.modules.procurement.queries.cases import members_held_by, visible_to
+from kyodo.modules.procurement.queries.cases import members_held_by, sees_all, visible_to
 from kyodo.modules.procurement.queries.estimates import demanded
 from kyodo.modules.procurement.rules.case import BUYING, CaseState, ContractForm
 from kyodo.modules.procurement.rules.commitment import CommitmentState, merged
@@ -37,7 +36,6 @@ from kyodo.modules.procurement.rules.law import (
     findings_of,
 )
 
-HeldCommitment = Commitment
 COMMITTING = (CaseState.MARKET, CaseState.COMMITMENT)
 # After a body committed it may still leave, and facts are still recorded, until the tender is out.
 BOUND = (*COMMITTING, CaseState.READY)
@@ -228,7 +226,7 @@ def seen_by(actor: Actor, case_id: int, organisation_id: int) -> bool:
     """A commitment, with its amounts, is seen by its own body, coordinators and auditors."""
     if not visible_to(actor).filter(pk=case_id).exists():
         return False
-    return actor.reach(Permission.READ) is Reach.REGION or organisation_id == actor.organisation_id
+    return sees_all(actor) or organisation_id == actor.organisation_id
 
 
 def heard_by(actor: Actor, commitments: set[int], is_internal: bool) -> set[int]:
@@ -236,7 +234,7 @@ def heard_by(actor: Actor, commitments: set[int], is_internal: bool) -> set[int]
     if is_internal and not actor.may(Permission.RUN):
         return set()
     found = Commitment.objects.filter(pk__in=commitments, case__in=visible_to(actor))
-    if actor.reach(Permission.READ) is not Reach.REGION:
+    if not sees_all(actor):
         found = found.filter(organisation_id=actor.organisation_id or 0)
     return set(found.values_list("pk", flat=True))
 

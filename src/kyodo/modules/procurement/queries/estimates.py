@@ -11,12 +11,11 @@ from functools import cached_property
 from django.db.models import QuerySet
 
 from kyodo.core.access.actor import Actor
-from kyodo.core.access.roles import Reach
 from kyodo.core.proxy import marks as proxy
 from kyodo.core.statutes.queries import books_of
 from kyodo.modules.procurement.models import BudgetResult, CaseMember, Estimate, EstimateLine, RequestForInformation
 from kyodo.modules.procurement.permissions import Permission
-from kyodo.modules.procurement.queries.cases import buying_member, visible_to
+from kyodo.modules.procurement.queries.cases import buying_member, sees_all, visible_to
 from kyodo.modules.procurement.queries.market import figures_by_item
 from kyodo.modules.procurement.queries.results import current_lines
 from kyodo.modules.procurement.rules.case import BUYING, CaseState
@@ -33,8 +32,6 @@ from kyodo.modules.procurement.rules.estimate import (
 )
 from kyodo.modules.procurement.rules.market import FIGURES, FigureDraft
 from kyodo.modules.procurement.rules.survey import STAYING, BudgetState, Intention
-
-HeldEstimate = Estimate
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,11 +152,6 @@ def seen_by(actor: Actor, case_id: int) -> QuerySet[Estimate]:
         return Estimate.objects.none()
     found = Estimate.objects.filter(case_id=case_id)
     return found if sees_all(actor) else found.filter(organisation_id=actor.organisation_id or 0)
-
-
-def sees_all(actor: Actor) -> bool:
-    """True for coordinators and auditors."""
-    return actor.reach(Permission.READ) is Reach.REGION
 
 
 def versions(actor: Actor, case_id: int, organisation_id: int) -> list[EstimateRow]:

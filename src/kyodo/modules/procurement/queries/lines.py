@@ -10,9 +10,8 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 
 from kyodo.core.access.actor import Actor
-from kyodo.core.access.roles import Reach
 from kyodo.modules.procurement.models import CaseMember, SurveyLine
-from kyodo.modules.procurement.permissions import Permission
+from kyodo.modules.procurement.queries.cases import sees_all
 from kyodo.modules.procurement.rules.case import BUYING
 
 
@@ -78,7 +77,7 @@ FIELDS: tuple[str, ...] = (
 
 def lines_seen_by(actor: Actor, case_id: int) -> QuerySet[SurveyLine]:
     """The lines of the bodies that buy in a case now: for coordinators and auditors, and nobody else."""
-    if actor.reach(Permission.READ) is not Reach.REGION:
+    if not sees_all(actor):
         return SurveyLine.objects.none()
     inside = CaseMember.objects.filter(
         case_id=case_id, left_at=None, role__in=BUYING, organisation_id=OuterRef("response__organisation_id")

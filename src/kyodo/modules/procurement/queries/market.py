@@ -13,12 +13,10 @@ from django.db.models import Q, QuerySet
 
 from kyodo.core import clock
 from kyodo.core.access.actor import Actor
-from kyodo.core.access.roles import Reach
 from kyodo.core.crawlers.pages import PublicPage
 from kyodo.core.files import attachments
 from kyodo.core.files.attachments import AttachmentRow
 from kyodo.modules.procurement.models import (
-    CaseMember,
     MarketAnswer,
     MarketDocument,
     MarketFigure,
@@ -31,7 +29,7 @@ from kyodo.modules.procurement.models import (
     Supplier,
 )
 from kyodo.modules.procurement.permissions import Permission
-from kyodo.modules.procurement.queries.cases import held_by, visible_to
+from kyodo.modules.procurement.queries.cases import held_by, seen_from_inside, sees_all
 from kyodo.modules.procurement.rules.case import CaseState
 from kyodo.modules.procurement.rules.market import (
     DOCUMENT_KIND,
@@ -222,17 +220,9 @@ def request_of(case_id: int, *, actor: Actor) -> RfiRow | None:
     return whole(found[0])
 
 
-def sees_all(actor: Actor) -> bool:
-    """True for coordinators and auditors, to whom nothing that a company says is confidential."""
-    return actor.reach(Permission.READ) is Reach.REGION
-
-
 def market_seen_by(actor: Actor, case_id: int) -> bool:
     """True where the actor may read what companies answered: whoever is in the case, coordinators and auditors."""
-    if not visible_to(actor).filter(pk=case_id).exists():
-        return False
-    inside = CaseMember.objects.filter(case_id=case_id, organisation_id=actor.organisation_id or 0, left_at=None)
-    return sees_all(actor) or inside.exists()
+    return seen_from_inside(actor, case_id)
 
 
 def request_held_by(actor: Actor, case_id: int) -> RequestForInformation | None:

@@ -10,7 +10,6 @@ from typing import Any
 from django.db.models import Count, Exists, F, OuterRef, QuerySet
 
 from kyodo.core.access.actor import Actor
-from kyodo.core.access.roles import Reach
 from kyodo.core.proxy import marks as proxy
 from kyodo.modules.procurement.models import (
     CaseMember,
@@ -21,7 +20,7 @@ from kyodo.modules.procurement.models import (
     SurveyResponse,
 )
 from kyodo.modules.procurement.permissions import Permission
-from kyodo.modules.procurement.queries.cases import members_held_by, visible_to
+from kyodo.modules.procurement.queries.cases import members_held_by, seen_from_inside, sees_all, visible_to
 from kyodo.modules.procurement.rules.case import BUYING, CaseState
 from kyodo.modules.procurement.rules.survey import (
     RESPONSE_KIND,
@@ -30,7 +29,6 @@ from kyodo.modules.procurement.rules.survey import (
     QuestionKind,
 )
 
-HeldResponse = SurveyResponse
 DRAFT_FIELDS = tuple(one.name for one in fields(LineDraft))
 
 
@@ -141,8 +139,7 @@ def response_held_by(actor: Actor, case_id: int, organisation_id: int | None = N
 
 def response_seen_by(actor: Actor, case_id: int, organisation_id: int) -> ResponseRow | None:
     """A body's response, whole: for its own people, coordinators and auditors, and nobody else."""
-    sees_all = actor.reach(Permission.READ) is Reach.REGION
-    if not sees_all and organisation_id != actor.organisation_id:
+    if not sees_all(actor) and organisation_id != actor.organisation_id:
         return None
     if not visible_to(actor).filter(pk=case_id).exists():
         return None
@@ -233,12 +230,7 @@ def measured_seconds(case_id: int, stage: int) -> list[int]:
 
 def survey_seen_by(actor: Actor, case_id: int) -> bool:
     """True where the actor may read what came out: whoever is or was in the case, coordinators and auditors."""
-    if not visible_to(actor).filter(pk=case_id).exists():
-        return False
-    if actor.reach(Permission.READ) is Reach.REGION:
-        return Survey.objects.filter(pk=case_id).exists()
-    inside = CaseMember.objects.filter(case_id=case_id, organisation_id=actor.organisation_id or 0, left_at=None)
-    return inside.exists() and Survey.objects.filter(pk=case_id).exists()
+    return seen_from_inside(actor, case_id) and Survey.objects.filter(pk=case_id).exists()
 
 
 def unanswered(actor: Actor) -> list[tuple[int, str, date | None, int, datetime]]:

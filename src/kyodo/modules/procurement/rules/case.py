@@ -177,6 +177,9 @@ class ItemDraft:
     note: str = ""
 
 
+CHOOSE = _("選択肢から選んでください。")
+
+
 def faults_of_case(draft: CaseDraft, *, kinds: frozenset[str], today: date) -> list[Fault]:
     """Everything that is wrong with a draft, at once."""
     found = [
@@ -186,6 +189,10 @@ def faults_of_case(draft: CaseDraft, *, kinds: frozenset[str], today: date) -> l
     ]
     if draft.kind not in kinds:
         found.append(Fault("kind", _("種類を選んでください。")))
+    if draft.method not in METHOD_WORDS:
+        found.append(Fault("method", CHOOSE))
+    if draft.way not in WAY_WORDS:
+        found.append(Fault("way", CHOOSE))
     if not 1 <= draft.months <= MOST_MONTHS:
         found.append(Fault("months", _("1か月から120か月の間で入力してください。")))
     return found

@@ -15,6 +15,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from kyodo.core.faults import Fault, fault_of_text
+from kyodo.core.plain_number import plain
 from kyodo.engines.words import _
 from kyodo.modules.procurement.rules.case import ContractForm
 from kyodo.modules.procurement.rules.market import MOST_YEN, FigureDraft
@@ -245,4 +246,4 @@ def percent_words(percent: Decimal) -> str:
     >>> percent_words(Decimal("10.00")), percent_words(Decimal("7.80"))
     ('10', '7.8')
     """
-    return format(percent.quantize(Decimal(1)) if percent == percent.to_integral() else percent.normalize(), "f")
+    return str(plain(percent))

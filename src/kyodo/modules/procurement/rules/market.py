@@ -10,14 +10,13 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from kyodo.core.faults import Fault, fault_of_day, fault_of_text
+from kyodo.core.faults import Fault, fault_of_day, fault_of_text, of_line
 from kyodo.engines.words import _
 
 # What the parts of a market answer are called where core keeps things about them.
 RFI_KIND = "procurement.rfi"
 ANSWER_KIND = "procurement.market_answer"
 DOCUMENT_KIND = "procurement.market_document"
-SUPPLIER_KIND = "procurement.supplier"
 
 TITLE_LENGTH = (5, 100)
 TEXT_LENGTH = (20, 6000)
@@ -194,7 +193,7 @@ def faults_of_answer(draft: AnswerDraft) -> list[Fault]:
     """Everything that is wrong with an answer; what is missing is no fault, it can be given until the closing day."""
     found: list[Fault] = []
     for key, figure in draft.figures.items():
-        found += [Fault(f"{fault.field}-{key}", fault.sentence) for fault in _faults_of_figure(figure)]
+        found += of_line(key, _faults_of_figure(figure))
     for key, reply in draft.replies.items():
         found += fault_of_text(f"reply-{key}", reply.text, (0, REPLY_LENGTH[1]))
     found += fault_of_text("contact", draft.contact, (0, CONTACT_LENGTH[1]), one_line=True)

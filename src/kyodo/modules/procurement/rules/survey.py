@@ -171,8 +171,6 @@ STAGE_FIELDS: dict[int, tuple[str, ...]] = {
     2: ("quantity_said", "unit", "contract", "contract_until"),
     3: ("unit_price_yen", "supplier", "must", "nice", "budget", "form", "intention", "reason"),
 }
-# What other bodies never see of an answer: prices, names of suppliers, and why a body may not come.
-GUARDED = frozenset({"unit_price_yen", "supplier", "reason", "budget"})
 
 DIGITS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+")
 ABOUT = re.compile(r"^(約|およそ|おおよそ|概ね|だいたい)|(くらい|ぐらい|程度|前後|弱|強)$")

@@ -12,6 +12,7 @@ from kyodo.core.access.roles import Reach
 from kyodo.core.ui.dates import shown_day, shown_full_day
 from kyodo.modules.procurement.permissions import Permission
 from kyodo.modules.procurement.queries import alignment, commitment, estimates, market, survey, talk
+from kyodo.modules.procurement.queries.cases import sees_all
 from kyodo.modules.procurement.queries.story import CaseStory
 from kyodo.modules.procurement.rules.alignment import OPEN_TOPICS
 from kyodo.modules.procurement.rules.case import CaseState, address_of
@@ -87,7 +88,7 @@ def estimate_card(story: CaseStory, actor: Actor) -> PartCard | None:
     case, label = story.case, gettext("予算要求用見積")
     rows, address = estimates.by_body(actor, case.id), f"{address_of(case.id)}estimates/"
     told = [row for row in rows if row.estimate is not None]
-    if estimates.sees_all(actor):
+    if sees_all(actor):
         if not told and case.state is not CaseState.MARKET:
             return None
         line = gettext("{count}団体のうち{given}団体に渡し、{recorded}団体が予算の結果を記録").format(

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from kyodo.core import clock
+from kyodo.core.deadlines.models import Deadline
 from kyodo.core.mergers import tasks
 from kyodo.core.organisations.models import Organisation
-from kyodo.modules.procurement.actions import aligning, surveying
+from kyodo.modules.procurement.actions import aligning, joining, surveying
 from kyodo.modules.procurement.actions.surveying import Sitting
 from kyodo.modules.procurement.models import Commitment, CurrentContract, Requirement, SurveyResponse
-from kyodo.modules.procurement.queries.alignment import own_requirements
-from kyodo.modules.procurement.rules.alignment import RequirementLevel
-from kyodo.modules.procurement.rules.case import CaseState
+from kyodo.modules.procurement.queries.alignment import own_requirements, topics_of
+from kyodo.modules.procurement.rules.alignment import Reply, RequirementLevel, TopicState
+from kyodo.modules.procurement.rules.case import CaseState, MemberRole
 from tests import moving
-from tests.cases import a_case, a_contract, all_no, committed_draft, member, response
+from tests.cases import a_case, a_contract, add, all_no, committed_draft, member, proposed, response
 from tests.region import Region
 
 pytestmark = pytest.mark.django_db
@@ -66,3 +69,62 @@ def test_requirements_commitments_and_contracts_go_over(region: Region):
     standing = CurrentContract.objects.filter(organisation=region.town, withdrawn_at=None)
     assert set(standing.values_list("pk", flat=True)) == {twin.pk, other.pk}
     assert CurrentContract.objects.get(pk=contract.pk).withdrawn_at is not None
+
+
+def left(region: Region, case, body, person) -> None:
+    place = member(case, body)
+    joining.leave(member=place, reason="予算がないため。", by=person.actor, at=clock.now())
+
+
+def test_a_body_that_had_left_comes_back_in_the_place_of_the_one_that_it_takes_over(region: Region):
+    case = a_case(region, state=CaseState.SURVEY, due_on=clock.today() + timedelta(days=9))
+    said(region, case, region.town, region.townsman)
+    left(region, case, region.town, region.townsman)
+    add(region, case, region.ward)
+    roles = {member(case, region.village).pk: MemberRole.LEAD}
+    joining.set_roles(case=case, roles=roles, by=region.coordinator.actor, at=clock.now())
+    said(region, case, region.village, region.villager)
+    merged(region)
+    place = member(case, region.town)
+    assert (place.left_at, place.role) == (None, MemberRole.LEAD)
+    assert member(case, region.village).left_at is not None
+    assert SurveyResponse.objects.get(organisation=region.town).contact == region.villager.actor.label
+    assert not Deadline.objects.filter(subject_id=place.pk, kind="procurement.member", met_at=None).exists()
+
+
+def test_of_two_that_are_in_the_stronger_part_stays(region: Region):
+    case = a_case(region, state=CaseState.SURVEY)
+    places = {body.pk: member(case, body).pk for body in (region.village, region.town)}
+    roles = {places[region.village.pk]: MemberRole.LEAD, places[region.town.pk]: MemberRole.OBSERVER}
+    joining.set_roles(case=case, roles=roles, by=region.coordinator.actor, at=clock.now())
+    merged(region)
+    assert member(case, region.town).role == MemberRole.LEAD
+
+
+def test_what_still_waits_for_an_answer_waits_for_the_successor(region: Region):
+    case = a_case(region, state=CaseState.ALIGNMENT)
+    waits, answered = (topics_of(case.pk)[number].id for number in (0, 1))
+    for topic in (waits, answered):
+        mine = next(one for one in own_requirements(case.pk, region.village.pk) if one.topic_id == topic)
+        told = {mine.id: ("10インチ以上", RequirementLevel.MUST)}
+        place = member(case, region.village)
+        aligning.require(place=place, said=told, revisions={}, by=region.villager.actor, at=clock.now())
+    open_one, closed = (proposed(region, case, topic) for topic in (waits, answered))
+    replies = {closed.pk: (Reply.OBJECT, "画面が小さいと困ります。")}
+    aligning.reply(place=member(case, region.village), replies=replies, by=region.villager.actor, at=clock.now())
+    merged(region)
+    rows = {row.id: row for row in topics_of(case.pk)}
+    assert rows[waits].settlement is not None
+    assert rows[waits].settlement.waiting == (region.town.pk,)
+    assert rows[answered].state is TopicState.OBJECTED
+    assert open_one.pk != closed.pk
+
+
+def test_a_commitment_of_one_that_had_left_makes_way(region: Region):
+    case = a_case(region, state=CaseState.COMMITMENT)
+    committed_draft(region, case, region.town)
+    left(region, case, region.town, region.townsman)
+    key = committed_draft(region, case, region.village, amount=1_234_567)
+    merged(region)
+    row = Commitment.objects.get(case=case)
+    assert (row.pk, row.organisation, row.amount_yen) == (key, region.town, 1_234_567)

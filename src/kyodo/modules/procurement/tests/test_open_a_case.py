@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, replace
+
 import pytest
+from django.test import Client
 
 from kyodo.core import clock
-from kyodo.modules.needs.actions import merge_needs
-from kyodo.modules.needs.rules import Audience, State
-from kyodo.modules.procurement.models import CaseMember
-from tests.cases import a_case
+from kyodo.core.accounts.actions import issue_token
+from kyodo.core.organisations.models import Kind, Organisation
+from kyodo.core.search import queries as search
+from kyodo.core.search import terms
+from kyodo.modules.procurement.actions import joining, opening
+from kyodo.modules.procurement.actions.refusals import CaseRefused
+from kyodo.modules.procurement.models import CaseMember, JointProcurement
+from kyodo.modules.procurement.rules.case import CaseAudience, MemberRole
+from tests.cases import a_case, add, draft_of, unnamed_need
 from tests.region import Region
+from tests.soon import soon
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +34,7 @@ def chosen(page: str, body) -> bool:
 
 
 def test_who_asked_and_who_joined_come_in(region: Region):
-    need = region.need(state=State.WORKING, backed_by=(region.townsman,))
+    need = region.need(backed_by=(region.townsman,))
     page = region.coordinator.browser().get(f"/procurement/new/?need={need.pk}").content.decode()
     assert chosen(page, region.village)
     assert chosen(page, region.town)
@@ -33,15 +42,54 @@ def test_who_asked_and_who_joined_come_in(region: Region):
 
 
 def test_a_body_that_asked_without_its_name_is_not_told_by_the_case(region: Region):
-    need = region.need(state=State.WORKING, audience=Audience.ANONYMOUS, backed_by=(region.townsman,))
-    page = region.coordinator.browser().get(f"/procurement/new/?need={need.pk}").content.decode()
+    need = unnamed_need(region, backed_by=(region.townsman,))
+    page = region.coordinator.browser().get(f"/procurement/new/?need={need}").content.decode()
     assert not chosen(page, region.village)
     assert chosen(page, region.town)
-    assert inside(a_case(region, bodies=(), need_ids=[need.pk])) == {region.town.pk, region.dx_body.pk}
+    assert inside(a_case(region, bodies=(), need_ids=[need])) == {region.town.pk, region.dx_body.pk}
 
 
 def test_nor_is_one_whose_need_was_merged_into_another(region: Region):
     need = region.need(by=region.townsman)
-    quiet = region.need(audience=Audience.ANONYMOUS)
-    merge_needs(target=need, sources=[quiet], reason="", by=region.coordinator.actor, at=clock.now())
+    unnamed_need(region, merged_into=need.pk)
     assert inside(a_case(region, bodies=(), need_ids=[need.pk])) == {region.town.pk, region.dx_body.pk}
+
+
+def test_a_program_is_told_all_that_is_wrong_with_a_case_at_once(region: Region):
+    company = Organisation.objects.create(kind=Kind.COMPANY, name="株式会社多摩システム", label="多摩シ")
+    by = region.coordinator
+    _row, secret = issue_token(
+        user=by.user, organisation=region.dx_body, name="t", may_write=True, by=by.actor, at=clock.now()
+    )
+    draft = {**asdict(draft_of(kind="ships", method="by_lot", way="by_heart")), "bodies": [company.pk, 999_999]}
+    draft["starts_on"] = draft["starts_on"].isoformat()
+    headers = {"Authorization": f"Bearer {secret}"}
+    answer = Client().post("/api/v1/procurement", draft, content_type="application/json", headers=headers)
+    assert answer.status_code == 422
+    assert [one["field"] for one in answer.json()["faults"]] == ["kind", "method", "way", "bodies", "bodies"]
+    assert not JointProcurement.objects.exists()
+
+
+def test_a_body_that_is_gone_comes_into_no_case(region: Region):
+    case = a_case(region, bodies=())
+    for bodies in ([999_999, region.town.pk], []):
+        with pytest.raises(CaseRefused):
+            joining.add_bodies(
+                case=case, bodies=bodies, role=MemberRole.MEMBER, by=region.coordinator.actor, at=clock.now()
+            )
+    assert inside(case) == {region.dx_body.pk}
+
+
+@pytest.mark.parametrize("how", ["added", "joined"])
+def test_whoever_comes_into_a_case_finds_it(region: Region, how: str):
+    case = a_case(region, bodies=(region.town,), audience=CaseAudience.MEMBERS if how == "added" else CaseAudience.ALL)
+    by = region.villager.actor
+    if how == "added":
+        add(region, case, region.village)
+    else:
+        joining.join(case=case, by=by, at=clock.now())
+        draft = replace(opening.draft_of(case), audience=CaseAudience.MEMBERS)
+        opening.edit_case(case=case, draft=draft, revision=1, by=region.coordinator.actor, at=clock.now())
+    soon()
+    found = [row.subject_id for row in search.search(terms.read("ライセンス"), actor=by).rows]
+    assert found == [case.pk]

@@ -10,7 +10,8 @@ from kyodo.core import clock
 from kyodo.core.statutes.actions import add_row
 from kyodo.modules.procurement.actions import committing
 from kyodo.modules.procurement.queries.commitment import commitment_of
-from kyodo.modules.procurement.rules.case import CaseState
+from kyodo.modules.procurement.queries.story import items_of
+from kyodo.modules.procurement.rules.case import CaseState, ContractForm
 from kyodo.modules.procurement.rules.law import GroundKind, Weight
 from tests.cases import a_case, commitment_draft, committed_draft, member
 from tests.ordinances import own_row
@@ -57,3 +58,18 @@ def test_moving_the_plan_over_the_change_moves_the_finding(region: Region, case)
     row = commitment_of(case.pk, region.village.pk)
     assert row is not None
     assert not votes(row.findings)
+
+
+def test_every_rule_that_changes_is_told_and_each_once(region: Region, case):
+    coordinating = {"by": region.coordinator.actor, "at": clock.now()}
+    for value, first, last in ((50_000_000, date(2020, 4, 1), BEFORE), (90_000_000, CHANGE, None)):
+        days = {"valid_from": first, "valid_until": last}
+        draft = own_row("council_vote_works", value=value, number=f"条例第{value}号", **days)
+        add_row(organisation=region.village, draft=draft, reason="", **coordinating)
+    one, other, *_rest = items_of(case.pk)
+    lines = {one.id: (10, ContractForm.PURCHASE), other.id: (5, ContractForm.WORKS)}
+    committed_draft(region, case, region.village, amount=10_000_000, planned_on=AFTER, lines=lines)
+    row = commitment_of(case.pk, region.village.pk)
+    assert row is not None
+    told = sorted(found.code for found in row.findings if found.code.startswith("rule_changes"))
+    assert told == ["rule_changes:council_vote_property", "rule_changes:council_vote_works"]

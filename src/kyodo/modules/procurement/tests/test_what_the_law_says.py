@@ -366,11 +366,11 @@ def test_a_row_that_changes_on_the_first_of_april_is_told_and_the_day_of_the_con
     told = facts(method="quotes", amount=100 * MAN, planned_on=date(2025, 4, 1))
     found = said(told, today=date(2025, 3, 31))
     assert "small_contract_over" not in found
-    change = found["rule_changes"]
+    change = found["rule_changes:small_contract_ceiling:purchase"]
     assert (change.facts["before"], change.facts["after"]) == ("800,000", "1,500,000")
     earlier = said(replace(told, planned_on=date(2025, 3, 31)), today=date(2025, 3, 31))
     assert earlier["small_contract_over"].weight is Weight.BLOCKS
-    assert "rule_changes" not in earlier
+    assert "rule_changes:small_contract_ceiling:purchase" not in earlier
 
 
 def test_an_ordinance_that_begins_within_the_case_decides_from_its_day():
@@ -379,7 +379,7 @@ def test_an_ordinance_that_begins_within_the_case_decides_from_its_day():
     assert "council_vote_property" in blocking(told, changed)
     after = said(replace(told, planned_on=date(2027, 4, 1)), changed)
     assert "council_vote_property" not in after
-    assert "rule_changes" in after
+    assert "rule_changes:council_vote_property" in after
 
 
 def test_what_blocks_stands_first():

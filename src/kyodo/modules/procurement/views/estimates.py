@@ -41,7 +41,7 @@ def estimates(request: ActorRequest, case_id: int) -> HttpResponseBase:
     if case is None:
         raise Http404
     rows = estimate_queries.by_body(actor, case_id)
-    if not estimate_queries.sees_all(actor):
+    if not queries.sees_all(actor):
         if not rows or rows[0].estimate is None:
             raise Http404
         return redirect("procurement:estimate", case_id, rows[0].organisation_id)

@@ -39,7 +39,7 @@ def market(request: ActorRequest, case_id: int) -> HttpResponseBase:
     case = queries.head(case_id, actor=actor)
     if case is None or not market_queries.market_seen_by(actor, case_id):
         raise Http404
-    row, sees_all = market_queries.request_of(case_id, actor=actor), market_queries.sees_all(actor)
+    row, sees_all = market_queries.request_of(case_id, actor=actor), queries.sees_all(actor)
     answers = market_queries.answers_of(row.id, actor=actor) if row else []
     if (
         row
@@ -67,7 +67,7 @@ def answer(request: ActorRequest, case_id: int, supplier_id: int) -> HttpRespons
     """All that one company said: for coordinators and auditors."""
     actor = request.actor
     case, row = queries.head(case_id, actor=actor), market_queries.request_of(case_id, actor=actor)
-    if case is None or row is None or not market_queries.sees_all(actor):
+    if case is None or row is None or not queries.sees_all(actor):
         raise Http404
     supplier = next((one for one in market_queries.suppliers_of(row.id) if one.id == supplier_id), None)
     if supplier is None:

@@ -16,7 +16,8 @@ from kyodo.modules.procurement.rules.law.facts import (
     said,
 )
 
-PROPERTY = frozenset({Subject.PURCHASE, Subject.SALE})
+# The findings for which a council votes on the contract itself; on the agreement of a way it votes apart (ways.py).
+CONTRACT_VOTES = frozenset({"council_vote_works", "council_vote_property"})
 NOT_LISTED = frozenset({Subject.LEASE, Subject.SERVICE, Subject.LEND})
 
 NEEDS_PROPERTY = _("{amount}円は{least}円以上なので、財産の取得・処分に議会の議決が要ります。")

@@ -46,12 +46,12 @@ def _changes(look: Look, today: date) -> Iterator[Finding]:
         now = look.book.rule_for(rule, kind, on=today)
         if now.row == then.row:
             continue
-        day = then.on.isoformat()
+        day, code = then.on.isoformat(), ":".join(("rule_changes", rule, kind)).rstrip(":")
         if now.value is not None and then.value is not None:
             before, after = _shown(now), _shown(then)
-            yield said("rule_changes", Weight.TELLS, CHANGES, then, day=day, before=before, after=after)
+            yield said(code, Weight.TELLS, CHANGES, then, day=day, before=before, after=after)
         else:
-            yield said("rule_changes", Weight.TELLS, CHANGED, then, day=day)
+            yield said(code, Weight.TELLS, CHANGED, then, day=day)
 
 
 def _shown(decided: Decided) -> str:
