@@ -1,10 +1,11 @@
-"""Shifts of one job and exchanges of two, all of them looked at in every step, with a price on capacity that is passed.
+"""Shifts of one job, exchanges and chains of several, the best of them made in every step, capacity passed at a price.
 
 With the prices of the relaxation an assignment costs above the bound the reduced costs of its pairs and the price of
 unused capacity; what is used beyond capacity costs as much or more. The best move is made even where it is no
-improvement, and a job that was moved rests for some steps (tabu). What moves bring is kept in arrays of which each step
-renews the rows of two agents. After M. Yagiura, T. Ibaraki, F. Glover, *A path relinking approach with ejection chains
-for the generalized assignment problem*, European Journal of Operational Research 169, 2006; without chains.
+improvement, and a job that was moved rests for some steps (tabu). What it brings an agent to take a job in the place of
+another is kept for the jobs that cost that agent least, and each step renews the rows of those agents that it touched.
+After M. Yagiura, T. Ibaraki, F. Glover, *A path relinking approach with ejection chains for the generalized assignment
+problem*, European Journal of Operational Research 169, 2006.
 """
 
 from __future__ import annotations
