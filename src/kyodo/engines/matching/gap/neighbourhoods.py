@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kyodo.engines.award.solver.highs import minimise
-from kyodo.engines.matching.gap.exchange import MOST_JOBS, Exchanges
+from kyodo.engines.matching.gap.exchange import Exchanges
 from kyodo.engines.matching.gap.local import used_by
 from kyodo.engines.matching.gap.program import program
 from kyodo.engines.matching.gap.reading import Assignment, Ints
@@ -50,9 +50,7 @@ def improve(run: Run, reduced: Floats, prices: Floats, seed: int, patience: Pati
         return
     rng = np.random.default_rng(seed)
     parts = _Parts(run, reduced, prices, rng)
-    ways: list[Callable[[Patience], None]] = [parts.turn]
-    if len(run.agents) <= MOST_JOBS:
-        ways.append(Exchanges(run, reduced, prices, rng).turn)
+    ways: list[Callable[[Patience], None]] = [parts.turn, Exchanges(run, reduced, prices, rng).turn]
     brought = [np.inf] * len(ways)
     while not patience.over and not run.proven:
         way = int(rng.integers(len(ways))) if rng.random() < CURIOUS else int(np.argmax(brought))

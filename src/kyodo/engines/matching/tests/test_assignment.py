@@ -89,15 +89,15 @@ def test_what_moves_would_bring_is_right_after_many_moves():
     now = Exchange(run, problem.cost.astype(float), np.full(6, 0.5), rng.integers(0, 6, 40))
     for _step in range(60):
         before = _price(problem, now)
-        change, moves = now.simple()
+        change, moves = now.shift()
         further, chain = now.chain()
         if further < change:
             change, moves = further, chain
         now.move(moves, int(rng.integers(1, 4)))
         assert _price(problem, now) - before == pytest.approx(change, abs=1e-2)
-    kept = now.gain.copy(), now.taken.copy(), now.given.copy()
+    kept = now.instead.copy(), now.taken.copy(), now.given.copy()
     now.whole()
-    for one, other in zip(kept, (now.gain, now.taken, now.given), strict=True):
+    for one, other in zip(kept, (now.instead, now.taken, now.given), strict=True):
         np.testing.assert_allclose(one, other, atol=1e-2)
 
 
