@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from kyodo.core.access.actor import Actor
-from kyodo.core.proxy import marks as proxy
 from kyodo.modules.needs import facade as needs
 from kyodo.modules.procurement.models import CaseDay, CaseItem, CaseMember, CaseNeed, CaseStep, JointProcurement
 from kyodo.modules.procurement.permissions import Permission
@@ -14,7 +13,6 @@ from kyodo.modules.procurement.queries.cases import ROW_FIELDS, CaseRow, held_by
 from kyodo.modules.procurement.rules.case import (
     BUYING,
     ENDED,
-    MEMBER_KIND,
     TRANSITIONS,
     CaseAudience,
     CaseState,
@@ -37,7 +35,6 @@ class MemberRow:
     left_by: str
     left_in: str
     left_reason: str
-    by_proxy: str | None
 
     @property
     def buys(self) -> bool:
@@ -116,7 +113,6 @@ MEMBER_FIELDS = (
     "left_by",
     "left_in",
     "left_reason",
-    proxy.state_of(MEMBER_KIND),
 )
 
 

@@ -235,6 +235,7 @@ WAY_WORDS: dict[str, str] = {
     "one_selection": _("選定は共同、契約は各団体"),
     "entrustment": _("事務の委託"),
     "council": _("協議会"),
+    "council_liaison": _("協議会（連絡調整のみ）"),
     "framework": _("協定と個別の発注"),
 }
 

@@ -20,6 +20,7 @@ from kyodo.modules.procurement.rules.backwards import (
     Session,
     calendar_backwards,
 )
+from kyodo.modules.procurement.rules.case import METHOD_WORDS, WAY_WORDS
 from kyodo.modules.procurement.rules.methods import (
     PAPER_WORDS,
     STEP_WORDS,
@@ -63,6 +64,8 @@ def test_every_method_and_way_is_complete_and_in_words():
         *("quotes", "direct", "unit_price", "own_purchase"),
     }
     assert set(WAYS) == {"one_selection", "entrustment", "council", "council_liaison", "framework"}
+    assert set(METHOD_WORDS) == set(METHODS), "each method can be chosen"
+    assert set(WAY_WORDS) == set(WAYS), "each way can be chosen"
     rows = table()
     for one in (*rows.methods, *rows.ways):
         assert one.article
