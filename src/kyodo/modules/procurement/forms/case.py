@@ -130,8 +130,8 @@ class CaseForm(forms.Form):
             purpose=data.get("purpose", ""),
             kind=data.get("kind") or "other",
             audience=CaseAudience.ALL,
-            method="",
-            way="",
+            method=data.get("method", ""),
+            way=data.get("way", ""),
             starts_on=data.get("starts_on") if not data.get("revision") else None,  # type: ignore[arg-type]
             months=data.get("months") or 1,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -93,3 +94,26 @@ def test_whoever_comes_into_a_case_finds_it(region: Region, how: str):
     soon()
     found = [row.subject_id for row in search.search(terms.read("ライセンス"), actor=by).rows]
     assert found == [case.pk]
+
+
+def test_a_coordinator_opens_one_on_the_page_and_rewrites_it(region: Region):
+    browser = region.coordinator.browser()
+    told = asdict(draft_of(title="庁内の電子契約サービス"))
+    sent = {**told, "audience": told["audience"].value, "bodies": [region.village.pk], "submission": uuid4()}
+    answer = browser.post("/procurement/new/", sent)
+    assert answer.status_code == 302, answer.content.decode()
+    case = JointProcurement.objects.get(title="庁内の電子契約サービス")
+    assert region.village.pk in inside(case)
+    again = {**sent, "months": 24, "revision": case.revision}
+    assert browser.post(f"/procurement/{case.pk}/edit/", again).status_code == 302
+    case.refresh_from_db()
+    assert case.months == 24
+
+
+def test_the_page_tells_all_that_is_wrong_with_it_at_once(region: Region):
+    sent = {"title": "", "method": "lottery", "way": "", "months": 0, "submission": uuid4()}
+    answer = region.coordinator.browser().post("/procurement/new/", sent)
+    assert answer.status_code == 422
+    wrong = answer.context["form"].errors
+    assert {"title", "purpose", "kind", "starts_on", "months", "method", "way", "audience"} <= wrong.keys()
+    assert all(len(sentences) == 1 for sentences in wrong.values()), wrong
