@@ -28,7 +28,7 @@ FIRST = 6
 SECONDS = 3.0  # for one part
 QUICK = 0.3  # seconds: beyond, parts do not grow
 WIDTHS = (0.5, 1.0, 2.0)  # of what an agent loses on average: pairs that cost more are left out of a part
-TURN = 4.0  # seconds
+TURN, TURN_SHARE = 4.0, 0.15  # seconds, and of the time: each way has its turn however short that is
 CURIOUS = 0.08  # how often a way is taken by chance
 FADING = 0.6  # of what a way brought in earlier turns
 
@@ -52,10 +52,11 @@ def improve(run: Run, reduced: Floats, prices: Floats, seed: int, patience: Pati
     parts = _Parts(run, reduced, prices, rng)
     ways: list[Callable[[Patience], None]] = [parts.turn, Exchanges(run, reduced, prices, rng).turn]
     brought = [np.inf] * len(ways)
+    turn = min(TURN, TURN_SHARE * patience.left)
     while not patience.over and not run.proven:
         way = int(rng.integers(len(ways))) if rng.random() < CURIOUS else int(np.argmax(brought))
         began, cost = run.patience.used, run.cost
-        ways[way](patience.at_most(TURN))
+        ways[way](patience.at_most(turn))
         rate = (cost - run.cost) / max(1e-3, run.patience.used - began)
         brought[way] = rate if np.isinf(brought[way]) else FADING * brought[way] + (1 - FADING) * rate
 
