@@ -76,7 +76,7 @@ def test_without_a_time_limit_the_proof_is_begun_all_the_same():
 def test_large_assignments_come_close_to_their_bound():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("kyodo.engines.matching.gap.solve.PROOF_PAIRS", 0)
-        answer = solve(drawn(3, 10, 120), Patience(3))
+        answer = solve(drawn(3, 10, 120), Patience(6))  # 1.5% above after 3 CPU s, 0.9% after 6
     assert answer.status in ("feasible", "optimal")
     assert answer.bound is not None
     assert answer.cost is not None
