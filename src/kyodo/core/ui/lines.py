@@ -41,9 +41,9 @@ class Lines(forms.BaseFormSet[Any]):
     def told(self) -> Iterator[SafeString]:
         """Each fault of a line, for the page's list of faults, with a link to its field."""
         for number, form in enumerate(self.forms, start=1):
+            where = gettext("{n}行目").format(n=number)
             for name, errors in form.errors.items():
                 for error in errors:
-                    where = gettext("{n}行目").format(n=number)
                     if name in form.fields:
                         field = form[name]
                         yield format_html('<a href="#{}">{} {}: {}</a>', field.id_for_label, where, field.label, error)

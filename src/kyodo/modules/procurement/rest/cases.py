@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import replace
-from typing import Annotated, Any
+from typing import Any
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from ninja import Query, Status
+from ninja import Status
 
 from kyodo.core import clock, plain_text
 from kyodo.core.access.doors import ActorRequest
 from kyodo.core.gate import Door
 from kyodo.core.idempotency.once import IdempotencyKey
-from kyodo.core.lists.api import MOST, cursor_slice
+from kyodo.core.lists.api import Cursor, Limit, Words, cursor_slice
 from kyodo.core.refusals import READS, WRITES, Created, created, refusals
 from kyodo.modules.procurement.actions import joining, moving, opening
 from kyodo.modules.procurement.lists.cases import CASES
@@ -24,10 +24,6 @@ from kyodo.modules.procurement.queries.story import story
 from kyodo.modules.procurement.rest.router import router
 from kyodo.modules.procurement.rules.case import CaseState
 from kyodo.modules.procurement.schemas import CaseIn, CaseList, CaseMoveIn, CaseStoryOut
-
-Cursor = Annotated[int | None, Query(ge=1, le=2**62)]
-Limit = Annotated[int, Query(ge=1, le=MOST)]
-Words = Annotated[str, Query(max_length=100)]
 
 
 @router.get("", response={200: CaseList, **READS}, auth=Door(Permission.READ), summary="Cases that I may see")

@@ -9,12 +9,12 @@ from ninja import Status
 
 from kyodo.core import clock, plain_text
 from kyodo.core.access.doors import ActorRequest
-from kyodo.core.access.roles import Reach
 from kyodo.core.gate import Door
 from kyodo.core.idempotency.once import IdempotencyKey
 from kyodo.core.refusals import READS, WRITES, Created, created, refusals
 from kyodo.modules.procurement.actions import committing
 from kyodo.modules.procurement.permissions import Permission
+from kyodo.modules.procurement.queries import cases
 from kyodo.modules.procurement.queries import commitment as queries
 from kyodo.modules.procurement.queries.cases import visible_to
 from kyodo.modules.procurement.rest.router import router
@@ -32,7 +32,7 @@ def get_commitments(request: ActorRequest, case_id: int) -> Any:
     """All for coordinators and auditors; else my body's alone."""
     if not visible_to(request.actor).filter(pk=case_id).exists():
         raise Http404
-    sees_all = request.actor.reach(Permission.READ) is Reach.REGION
+    sees_all = cases.sees_all(request.actor)
     only = None if sees_all else [request.actor.organisation_id or 0]
     return [_told(row) for row in queries.commitments_of(case_id, only=only)]
 

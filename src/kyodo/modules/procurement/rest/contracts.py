@@ -14,7 +14,7 @@ from kyodo.core.access.doors import ActorRequest
 from kyodo.core.access.roles import Reach
 from kyodo.core.gate import Door
 from kyodo.core.idempotency.once import IdempotencyKey
-from kyodo.core.lists.api import cursor_slice
+from kyodo.core.lists.api import Cursor, Limit, cursor_slice
 from kyodo.core.problems import Refused
 from kyodo.core.refusals import READS, WRITES, Created, created, refusals
 from kyodo.engines.words import _
@@ -22,7 +22,6 @@ from kyodo.modules.procurement.actions import contracts as actions
 from kyodo.modules.procurement.lists.contracts import CONTRACTS
 from kyodo.modules.procurement.permissions import Permission
 from kyodo.modules.procurement.queries import contracts as queries
-from kyodo.modules.procurement.rest.cases import Cursor, Limit
 from kyodo.modules.procurement.rest.router import router
 from kyodo.modules.procurement.schemas_parts import ContractIn, ContractList, ContractRewrite
 

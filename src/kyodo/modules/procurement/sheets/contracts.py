@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy
 
 from kyodo.core.access.actor import Actor
 from kyodo.core.sheets import sources
+from kyodo.core.sheets.bodies import CODE, UNKNOWN_BODY, places
 from kyodo.core.sheets.compare import Change, ReadRow, Stand
 from kyodo.core.sheets.declaration import Kind, Sheet, SheetColumn, Value
 from kyodo.core.sheets.sources import OutRow, RowsMoved
-from kyodo.engines.words import _
 from kyodo.modules.procurement.actions import contracts as actions
 from kyodo.modules.procurement.actions.refusals import CaseChanged, CaseRefused
 from kyodo.modules.procurement.permissions import Permission
@@ -24,7 +24,6 @@ from kyodo.modules.procurement.rules.case import FORM_WORDS
 from kyodo.modules.procurement.rules.contracts import ContractDraft, ContractSource
 from kyodo.modules.procurement.rules.kinds import KIND_WORDS, kinds
 
-UNKNOWN_BODY = _("この団体コードの団体はないか、あなたが世話する団体ではありません。")
 DAYS = frozenset({"begins_on", "ends_on"})
 ALONE, TOGETHER = "alone", "open"
 
@@ -115,13 +114,12 @@ class ContractSheet:
         )
         for body, kind, key, begins_on, ends_on in told:
             running.setdefault((body, kind, key), []).append((begins_on, ends_on))
-        for row in new:
-            place = _place(actor, row)
+        for row, place in places(actor, new, kept=queries.kept_bodies(actor)):
             if place is None:
-                found.append((row, "code", UNKNOWN_BODY))
+                found.append((row, CODE, UNKNOWN_BODY))
                 continue
             draft = _draft(row.values)
-            beside = running.setdefault((place, draft.kind, rules.key_of(draft.item)), [])
+            beside = running.setdefault((place.pk, draft.kind, rules.key_of(draft.item)), [])
             if any(rules.overlaps(draft, begins_on, ends_on) for begins_on, ends_on in beside):
                 found.append((row, "item", actions.TWICE))
             beside.append((draft.begins_on, draft.ends_on))
@@ -139,11 +137,10 @@ class ContractSheet:
                 fields = {name: _stored(name, pair[1]) for name, pair in change.fields.items()}
                 draft = replace(queries.draft_of(contract), **fields)
                 actions.mend(contract, draft, source=ContractSource.SHEET, at=at)
-            for row in new:
-                place = _place(by, row)
+            for row, place in places(by, new, kept=queries.kept_bodies(by)):
                 if place is None:
                     raise RowsMoved
-                made.append(actions.add(place, _draft(row.values), source=ContractSource.SHEET, at=at).pk)
+                made.append(actions.add(place.pk, _draft(row.values), source=ContractSource.SHEET, at=at).pk)
         except (CaseRefused, CaseChanged) as refusal:
             raise RowsMoved from refusal
         return made
@@ -189,11 +186,3 @@ def _stored(key: str, value: Value) -> Any:
 
 def _draft(values: Mapping[str, Value]) -> ContractDraft:
     return ContractDraft(**{key: _stored(key, values.get(key)) for key in EDITABLE})
-
-
-def _place(actor: Actor, row: ReadRow) -> int | None:
-    """The body of a new contract: by its code, or the actor's own."""
-    code = row.values.get("code")
-    kept = queries.kept_bodies(actor).order_by()
-    own = kept.filter(code=str(code)) if code else kept.filter(pk=actor.organisation_id or 0)
-    return own.values_list("pk", flat=True).first()

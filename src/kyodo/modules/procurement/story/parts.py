@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from django.utils.translation import gettext, ngettext
 
 from kyodo.core.access.actor import Actor
-from kyodo.core.access.roles import Reach
 from kyodo.core.ui.dates import shown_day, shown_full_day
 from kyodo.modules.procurement.permissions import Permission
 from kyodo.modules.procurement.queries import alignment, commitment, estimates, market, survey, talk
@@ -141,7 +140,7 @@ def alignment_card(story: CaseStory, actor: Actor) -> PartCard | None:
 def commitment_card(story: CaseStory, actor: Actor) -> PartCard | None:
     """How many are bound; what the reader's body has to do for it."""
     case, own = story.case, story.own
-    if case.state not in commitment.BOUND or (own is None and actor.reach(Permission.READ) is not Reach.REGION):
+    if case.state not in commitment.BOUND or (own is None and not sees_all(actor)):
         return None
     told = standing(story)
     line = gettext("{count}団体のうち{n}団体が確定").format(count=len(story.buyers), n=told.committed)

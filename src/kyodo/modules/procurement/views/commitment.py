@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kyodo.core import clock
 from kyodo.core.access.doors import ActorRequest, requires
-from kyodo.core.access.roles import Reach
 from kyodo.core.attempts import attempt, status_of
 from kyodo.core.decisions import queries as decisions
 from kyodo.core.lists.export import file_of
@@ -22,8 +21,8 @@ from kyodo.modules.procurement.actions import by_proxy, committing
 from kyodo.modules.procurement.forms.commitment import BindForm, CommitmentByProxy, CommitmentForm, GroundForm
 from kyodo.modules.procurement.lists.commitment import COMMITMENTS
 from kyodo.modules.procurement.permissions import Permission
+from kyodo.modules.procurement.queries import cases, estimates
 from kyodo.modules.procurement.queries import commitment as queries
-from kyodo.modules.procurement.queries import estimates
 from kyodo.modules.procurement.queries.story import CaseStory, story
 from kyodo.modules.procurement.rules.commitment import COMMITMENT_KIND, CommitmentState
 from kyodo.modules.procurement.rules.estimate import whole_term
@@ -35,7 +34,7 @@ from kyodo.modules.procurement.story import commitment as pages
 def commitments(request: ActorRequest, case_id: int) -> HttpResponseBase:
     """All bodies with how far they are; amounts, budgets and findings for coordinators and auditors alone."""
     told = _story(request, case_id)
-    sees_all = request.actor.reach(Permission.READ) is Reach.REGION
+    sees_all = cases.sees_all(request.actor)
     if not sees_all and (told.own is None or told.own.left_at is not None):
         raise Http404
     rows = queries.commitments_of(case_id) if sees_all else []

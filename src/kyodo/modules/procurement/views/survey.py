@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kyodo.core import clock
 from kyodo.core.access.doors import ActorRequest, requires
-from kyodo.core.access.roles import Reach
 from kyodo.core.attempts import attempt, attempt_lines, status_of
 from kyodo.core.lists.answer import page_or_file
 from kyodo.core.proxy import entry
@@ -50,7 +49,7 @@ def survey(request: ActorRequest, case_id: int) -> HttpResponse:
     case = queries.head(case_id, actor=actor)
     if case is None or not survey_queries.survey_seen_by(actor, case_id):
         raise Http404
-    sees_bodies, is_open = actor.reach(Permission.READ) is Reach.REGION, case.state is CaseState.SURVEY
+    sees_bodies, is_open = queries.sees_all(actor), case.state is CaseState.SURVEY
     far = pages.how_far(case_id, may_see_bodies=sees_bodies)
     content: dict[str, Any] = {
         "case": case,
@@ -80,7 +79,7 @@ def survey(request: ActorRequest, case_id: int) -> HttpResponse:
 def lines(request: ActorRequest, case_id: int) -> HttpResponseBase:
     """Every line of every body: for coordinators and auditors."""
     case = queries.head(case_id, actor=request.actor)
-    if case is None or request.actor.reach(Permission.READ) is not Reach.REGION:
+    if case is None or not queries.sees_all(request.actor):
         raise Http404
     found = line_queries.lines_seen_by(request.actor, case_id)
     page = page_or_file(

@@ -11,10 +11,9 @@ from django.views.decorators.http import require_safe
 from kyodo.core import clock
 from kyodo.core.access.actor import Actor
 from kyodo.core.access.doors import ActorRequest, requires
-from kyodo.core.access.roles import Reach
 from kyodo.core.threads import queries as threads
 from kyodo.modules.procurement.permissions import Permission
-from kyodo.modules.procurement.queries import alignment, commitment
+from kyodo.modules.procurement.queries import alignment, cases, commitment
 from kyodo.modules.procurement.queries import survey as surveys
 from kyodo.modules.procurement.queries.story import CaseStory, story
 from kyodo.modules.procurement.queries.thread import thread_subject
@@ -42,7 +41,7 @@ def whole(request: ActorRequest, case_id: int) -> HttpResponse:
         content |= _survey(told, actor)
     if alignment.seen_by(actor, case_id):
         content |= _calendar(told) | _alignment(told)
-    if actor.reach(Permission.READ) is Reach.REGION or (told.own is not None and told.own.left_at is None):
+    if cases.sees_all(actor) or (told.own is not None and told.own.left_at is None):
         content |= _commitments(told, actor)
     return render(request, "procurement/whole.html", content)
 
@@ -53,7 +52,7 @@ def _calendar(told: CaseStory) -> dict[str, Any]:
 
 
 def _survey(told: CaseStory, actor: Actor) -> dict[str, Any]:
-    sees_bodies = actor.reach(Permission.READ) is Reach.REGION
+    sees_bodies = cases.sees_all(actor)
     page = survey_pages.tell(told.case, told.items, may_see_bodies=sees_bodies)
     rows = {"demands": survey_rows.demand_rows(page), "entries": survey_rows.entry_rows(page)}
     return {"survey": page, "survey_rows": rows}
@@ -67,7 +66,7 @@ def _alignment(told: CaseStory) -> dict[str, Any]:
 
 
 def _commitments(told: CaseStory, actor: Actor) -> dict[str, Any]:
-    sees_all = actor.reach(Permission.READ) is Reach.REGION
+    sees_all = cases.sees_all(actor)
     return {
         "sees_all": sees_all,
         "lines": commitment_pages.table(told.members, commitment.commitments_of(told.case.id)) if sees_all else [],
